@@ -1,0 +1,104 @@
+"""What goes to and comes from a supervisor, as it is kept in a vault."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pipnotes.domain.codes import OutgoingState
+from pipnotes.domain.fields import Kind, Share, note, part, record
+
+
+@part
+class Ruling:
+    """The therapist's word on one place in a summary: kept as it stands, taken out, or given other words."""
+
+    start: int = note("From", Kind.NUMBER, Share.NEVER)
+    end: int = note("To", Kind.NUMBER, Share.NEVER)
+    quote: str = note("Words", Kind.LINE, Share.NEVER)
+    keep: bool = note("Kept", Kind.CHOICE, Share.NEVER)
+
+
+@record("summary")
+class SummaryText:
+    """The author's text of a summary, with names, before it is pseudonymised; edited like a note."""
+
+    id: str = note("Id", Kind.LINK, Share.NEVER)
+    family: str = note("Family", Kind.LINK, Share.NEVER)
+    text: str = note("Text", Kind.PROSE, Share.REVIEWED, default="")
+    sessions: tuple[str, ...] = note("Made from", Kind.LINK, Share.NEVER, default=())
+    rulings: tuple[Ruling, ...] = note("Answers", Kind.PARTS, Share.NEVER, default=())
+
+
+@record("contact")
+class Contact:
+    """Somebody whose card was checked face to face; only contacts can be sent to or heard from."""
+
+    id: str = note("Id", Kind.LINK, Share.NEVER)
+    name: str = note("Name", Kind.LINE, Share.NEVER)
+    role: str = note("Role", Kind.LINE, Share.NEVER)
+    card: bytes = note("Card", Kind.PARTS, Share.NEVER)
+    words: str = note("Comparison words", Kind.LINE, Share.NEVER)
+    checked: datetime = note("Checked", Kind.MOMENT, Share.NEVER)
+    revoked: datetime | None = note("No longer trusted", Kind.MOMENT, Share.NEVER, default=None)
+
+
+@record("outgoing")
+class Outgoing:
+    """One approved and sealed parcel for one contact: it waits here until it is sent, and is kept afterwards."""
+
+    id: str = note("Id", Kind.LINK, Share.NEVER)
+    family: str = note("Family", Kind.LINK, Share.NEVER, default="")
+    contact: str = note("To", Kind.LINK, Share.NEVER)
+    what: str = note("What", Kind.LINE, Share.NEVER)
+    digest: str = note("Digest of the approved content", Kind.LINE, Share.NEVER)
+    content: bytes = note("Approved content", Kind.PARTS, Share.NEVER)
+    sequence: int = note("Sequence", Kind.NUMBER, Share.NEVER)
+    name: str = note("Name in the mailbox", Kind.LINE, Share.NEVER)
+    parcel: bytes = note("Sealed bytes", Kind.PARTS, Share.NEVER)
+    sessions: tuple[str, ...] = note("Made from", Kind.LINK, Share.NEVER, default=())
+    state: OutgoingState = note("State", Kind.CHOICE, Share.NEVER, choices=OutgoingState, default=OutgoingState.WAITING)
+    approved: datetime = note("Approved", Kind.MOMENT, Share.NEVER)
+    sent: datetime | None = note("Sent", Kind.MOMENT, Share.NEVER, default=None)
+
+
+@record("incoming")
+class Incoming:
+    """How far we have read one contact's parcels: the last sequence and its hash, so that a gap or a replay shows."""
+
+    id: str = note("Id", Kind.LINK, Share.NEVER)
+    sequence: int = note("Last sequence", Kind.NUMBER, Share.NEVER, default=0)
+    parcel_hash: str = note("Hash of that parcel", Kind.LINE, Share.NEVER, default="")
+    chain_seq: int = note("Their chain's length", Kind.NUMBER, Share.NEVER, default=0)
+    chain_head: str = note("Their chain's head", Kind.LINE, Share.NEVER, default="")
+    at: datetime | None = note("Read on", Kind.MOMENT, Share.NEVER, default=None)
+
+
+@record("held-summary")
+class HeldSummary:
+    """What a supervisor holds about one family: a code name and never a name."""
+
+    id: str = note("Id", Kind.LINK, Share.NEVER)
+    code: str = note("Code name", Kind.LINE, Share.CODED)
+    contact: str = note("From", Kind.LINK, Share.NEVER)
+    content: bytes = note("Summary", Kind.PARTS, Share.REVIEWED)
+    text: str = note("Text", Kind.PROSE, Share.REVIEWED, default="")
+    received: datetime = note("Received", Kind.MOMENT, Share.NEVER)
+    read: datetime | None = note("Read", Kind.MOMENT, Share.NEVER, default=None)
+    discussed: datetime | None = note("Discussed", Kind.MOMENT, Share.NEVER, default=None)
+    on_agenda: bool = note("On the agenda", Kind.CHOICE, Share.NEVER, default=False)
+
+
+@record("comment")
+class CommentRecord:
+    """One line of the conversation about a family, on either laptop."""
+
+    id: str = note("Id", Kind.LINK, Share.NEVER)
+    family: str = note("Family", Kind.LINK, Share.NEVER, default="")
+    code: str = note("Code name", Kind.LINE, Share.CODED)
+    contact: str = note("With", Kind.LINK, Share.NEVER)
+    author: str = note("By", Kind.LINE, Share.CODED)
+    mine: bool = note("Written here", Kind.CHOICE, Share.NEVER)
+    week: int = note("Week", Kind.NUMBER, Share.CODED)
+    text: str = note("Comment", Kind.PROSE, Share.REVIEWED)
+    at: datetime = note("At", Kind.MOMENT, Share.NEVER)
+    read: datetime | None = note("Read", Kind.MOMENT, Share.NEVER, default=None)
