@@ -1,0 +1,1 @@
+"""Letter content in, PDF and accessible HTML out; the only place that knows reportlab."""

@@ -1,0 +1,1 @@
+"""Scoring facts of the measures, their scores, and whether a change is more than noise."""

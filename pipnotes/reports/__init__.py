@@ -1,0 +1,1 @@
+"""Service activity and outcomes, with small numbers suppressed."""
