@@ -1,0 +1,89 @@
+"""What every test stands on: no screen, no real home, a clock that stands still, and silence unless asked for."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# The suite must say the same thing twice; the long profile is for a night's search.
+_shared = {"deadline": None, "database": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("ci", max_examples=50, derandomize=True, **_shared)
+settings.register_profile("long", max_examples=5_000, **_shared)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+_HOMES = {
+    "HOME": "home",
+    "USERPROFILE": "home",
+    "APPDATA": "home/roaming",
+    "LOCALAPPDATA": "home/local",
+    "XDG_CONFIG_HOME": "home/.config",
+    "XDG_DATA_HOME": "home/.local/share",
+    "XDG_STATE_HOME": "home/.local/state",
+    "XDG_CACHE_HOME": "home/.cache",
+    "XDG_RUNTIME_DIR": "run",
+    "TMPDIR": "tmp",
+    "TMP": "tmp",
+    "TEMP": "tmp",
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _isolated_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep every test, and every process that it starts, out of the home of whoever runs it."""
+    base = tmp_path_factory.mktemp("person")
+    with pytest.MonkeyPatch.context() as patch:
+        for variable, folder in _HOMES.items():
+            (base / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+            patch.setenv(variable, str(base / folder))
+        patch.setattr(tempfile, "tempdir", None)
+        yield
+
+
+class _Stray(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.name} {record.levelname}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_log_lines(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that logged a warning or worse, unless it asked for `caplog` and so looks for itself."""
+    stray = _Stray()
+    root = logging.getLogger()
+    root.addHandler(stray)
+    yield
+    root.removeHandler(stray)
+    if stray.lines and "caplog" not in request.fixturenames:
+        pytest.fail("logged without being asked:\n" + "\n".join(stray.lines), pytrace=False)
+
+
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """Return the time that it is in the test."""
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        """Move on by so many `days`, `hours`, `minutes` or `seconds`."""
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return a clock that says half past nine on a Monday in March."""
+    return Clock(datetime(2026, 3, 16, 9, 30, tzinfo=UTC))
