@@ -244,6 +244,7 @@ def _python() -> str:
 def _call(*command: str, **environment: str) -> int:
     # A PYTHONPATH from elsewhere would put other packages before the pinned ones.
     kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+    kept["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
     return subprocess.run(command, cwd=ROOT, env=kept | environment, check=False).returncode
 
 
