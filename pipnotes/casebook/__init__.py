@@ -1,0 +1,1 @@
+"""The use-cases: the one door at which the window and the command line knock."""

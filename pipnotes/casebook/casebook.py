@@ -1,0 +1,182 @@
+"""One open vault with every use-case on it: the object that a window or a command holds, and closes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipnotes.casebook.concerns import Concerns
+from pipnotes.casebook.consents import Consents
+from pipnotes.casebook.contacts import Contacts
+from pipnotes.casebook.diary import Diary
+from pipnotes.casebook.endings import Endings
+from pipnotes.casebook.families import Families
+from pipnotes.casebook.hopes import Hopes
+from pipnotes.casebook.ledger import Ledger, Listener
+from pipnotes.casebook.letters import Letters
+from pipnotes.casebook.notes import Notes
+from pipnotes.casebook.post import Post
+from pipnotes.casebook.scores import Scores
+from pipnotes.casebook.story import Story
+from pipnotes.casebook.summaries import Summaries
+from pipnotes.casebook.supervision import Supervision
+from pipnotes.casebook.visits import Visits
+from pipnotes.domain.codes import PracticeRole
+from pipnotes.domain.practice import Practitioner
+from pipnotes.vault import BackupReport, CheckReport, Clock, Contribution, Head, Hit, Vault
+
+_PROVED = "recovery-words-proved"
+_BACKUP = "last-backup"
+_BACKUP_FOLDER = "backup-folder"
+_OPENED = "last-opened"
+_OPEN_PLACE = "open-place"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LastBackup:
+    """When the last proved backup was made, and where."""
+
+    at: str
+    folder: str
+
+
+class Casebook:
+    """The door: each noun of the work is an attribute, and the vault is reached through nothing else."""
+
+    def __init__(self, vault: Vault, clock: Clock) -> None:
+        self._vault = vault
+        self._ledger = ledger = Ledger(vault, clock)
+        self.clock = clock
+        self.families = Families(ledger)
+        self.visits = Visits(ledger)
+        self.notes = Notes(ledger)
+        self.hopes = Hopes(ledger)
+        self.concerns = Concerns(ledger)
+        self.scores = Scores(ledger, self.concerns)
+        self.consents = Consents(ledger)
+        self.endings = Endings(ledger)
+        self.letters = Letters(ledger, self.consents, self.endings, self.hopes)
+        self.contacts = Contacts(ledger)
+        self.post = Post(ledger, self.contacts)
+        self.supervision = Supervision(ledger, self.contacts, self.post)
+        self.summaries = Summaries(
+            ledger,
+            self.post,
+            consents=self.consents,
+            endings=self.endings,
+            hopes=self.hopes,
+            scores=self.scores,
+            concerns=self.concerns,
+        )
+        self.diary = Diary(
+            ledger,
+            visits=self.visits,
+            notes=self.notes,
+            letters=self.letters,
+            endings=self.endings,
+            consents=self.consents,
+            concerns=self.concerns,
+            supervision=self.supervision,
+        )
+        self.story = Story(ledger, visits=self.visits, endings=self.endings, scores=self.scores)
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the open vault."""
+        return self._vault.folder
+
+    @property
+    def id(self) -> str:
+        """Return the vault's id."""
+        return self._vault.id
+
+    @property
+    def head(self) -> Head:
+        """Return the head of the vault's chain."""
+        return self._vault.head
+
+    @property
+    def role(self) -> PracticeRole:
+        """Return whether this is a therapist's or a supervisor's vault."""
+        return PracticeRole(self._vault.role)
+
+    @property
+    def me(self) -> Practitioner:
+        """Return the keeper of this vault."""
+        return self._ledger.me
+
+    def keep_me(self, me: Practitioner) -> None:
+        """Write down the keeper's details, which stand under notes and on letters."""
+        self._ledger.write("keeper written down", me, subject=me.id)
+
+    def subscribe(self, listener: Listener) -> None:
+        """Tell `listener` of every change from now on."""
+        self._ledger.subscribe(listener)
+
+    def search(self, words: str, *, family: str | None = None, limit: int = 50) -> list[Hit]:
+        """Return where the words stand in names, notes and letters, best first."""
+        return self._vault.search(words, family=family, limit=limit)
+
+    def audit(self, family: str | None = None) -> list[Contribution]:
+        """Return what was done in this vault, the oldest first."""
+        return self._vault.contributions(family=family)
+
+    def check(self, progress: Callable[[int, int], None] | None = None) -> CheckReport:
+        """Read the whole vault and say whether every part is what it should be."""
+        return self._vault.check(progress)
+
+    def back_up(self, folder: Path) -> BackupReport:
+        """Make a proved backup into a folder, and remember when and where."""
+        report = self._vault.backup(folder)
+        self._vault.remember(_BACKUP, self._ledger.now().isoformat())
+        self._vault.remember(_BACKUP_FOLDER, str(folder))
+        return report
+
+    @property
+    def last_backup(self) -> LastBackup | None:
+        """Return when and where the last proved backup was made, or None."""
+        at = self._vault.recall(_BACKUP)
+        return LastBackup(at=at, folder=self._vault.recall(_BACKUP_FOLDER) or "") if at else None
+
+    def recovery_words(self) -> str:
+        """Return the 24 words that open this vault; showing them is written down."""
+        self._ledger.write("recovery words shown")
+        return self._vault.words()
+
+    @property
+    def recovery_proved(self) -> bool:
+        """Return whether some of the recovery words were typed back from paper."""
+        return self._vault.recall(_PROVED) == self._vault.words_mark()
+
+    def prove_recovery(self, typed: dict[int, str]) -> bool:
+        """Return whether the typed words match the sheet, by their numbers from 1; a match is remembered."""
+        words = self._vault.words().split()
+        right = bool(typed) and all(words[n - 1] == word.strip().casefold() for n, word in typed.items())
+        if right:
+            self._vault.remember(_PROVED, self._vault.words_mark())
+            self._ledger.write("recovery words proved")
+        return right
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Wrap the vault's key under a new passphrase."""
+        self._vault.change_passphrase(old, new)
+        self._ledger.write("passphrase changed")
+
+    def rekey(self, passphrase: str) -> str:
+        """Re-encrypt the whole vault under a new key, for a lost sheet; return the new recovery words."""
+        self._vault.rekey(passphrase)
+        return self._vault.words()
+
+    def remember_place(self, place: str) -> None:
+        """Remember inside the vault what is open, so that unlocking returns to the same page, caret and scroll."""
+        self._vault.remember(_OPEN_PLACE, place)
+
+    @property
+    def place(self) -> str:
+        """Return what was open when the vault was last closed, as the window wrote it; empty at first."""
+        return self._vault.recall(_OPEN_PLACE) or ""
+
+    def close(self) -> None:
+        """Close the vault: after this nothing of it can be read."""
+        self._vault.close()

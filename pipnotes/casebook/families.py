@@ -1,0 +1,199 @@
+"""Families and the people in them: how they come to us, who they are, and how a mistake is put right."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipnotes.casebook.ledger import Ledger, new_id
+from pipnotes.domain.circle import Circle
+from pipnotes.domain.codenames import BIRDS
+from pipnotes.domain.codes import Answer, FamilyStatus, PersonRole, ReferralSource, ReferralStatus
+from pipnotes.domain.family import Family, Person, Referral
+from pipnotes.domain.work import Session, Visit
+from pipnotes.errors import Refused, WrongUse
+from pipnotes.vault import Change, Lifecycle, Stored
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FamilyRow:
+    """One line of the caseload."""
+
+    circle: Circle
+    referred: date | None
+    sessions: int
+    next_visit: Visit | None
+
+    @property
+    def family(self) -> Family:
+        """Return the family this line is about."""
+        return self.circle.family
+
+
+class Families:
+    """Add, find and keep families right."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def add(self, family: Family, people: Sequence[Person], referral: Referral) -> Circle:
+        """Open a family from its referral; it needs a baby with a name, a birthday or a due date.
+
+        Raises WrongUse when the baby cannot be told from any other.
+        """
+        infants = [person for person in people if person.role is PersonRole.INFANT]
+        if not any(infant.given or infant.known_as or infant.born or infant.due for infant in infants):
+            raise WrongUse(
+                "A family needs a baby's name or a due date.",
+                safe="What you typed is still here.",
+                todo="Add the baby's name, the day of birth or the day the baby is due.",
+            )
+        self._ledger.write("referral taken", family, *people, referral, family=family.id, subject=family.code)
+        return self._ledger.circle(family.id)
+
+    def blank(self) -> tuple[Family, Person, Referral]:
+        """Return an empty family, baby and referral to fill in; nothing is kept until `add`."""
+        family = new_id()
+        return (
+            Family(id=family, code=self.new_code(), status=FamilyStatus.REFERRED, opened=self._ledger.today()),
+            self.new_person(family, PersonRole.INFANT),
+            Referral(id=new_id(), family=family, received=self._ledger.today(), source=ReferralSource.HEALTH_VISITOR),
+        )
+
+    def new_person(self, family: str, role: PersonRole) -> Person:
+        """Return an empty person for a family; nothing is kept until it is written."""
+        return Person(id=new_id(), family=family, role=role)
+
+    def new_code(self) -> str:
+        """Return a code name nobody in this vault has, drawn at random so that it says nothing."""
+        used = {family.code for family in self._ledger.vault.all(Family)}
+        while True:
+            code = f"{secrets.choice(BIRDS)} {secrets.randbelow(89) + 10}"
+            if code not in used:
+                return code
+
+    def rows(self) -> list[FamilyRow]:
+        """Return the caseload, families we see now first."""
+        vault = self._ledger.vault
+        now = self._ledger.now()
+        referred: dict[str, date] = {}
+        for referral in vault.all(Referral):
+            known = referred.get(referral.family, referral.received)
+            referred[referral.family] = min(known, referral.received)
+        held: dict[str, int] = {}
+        for session in vault.all(Session):
+            held[session.family] = held.get(session.family, 0) + session.attendance.held
+        coming: dict[str, Visit] = {}
+        for visit in sorted(vault.all(Visit), key=lambda visit: visit.starts):
+            if visit.starts >= now and visit.state.value == "planned":
+                coming.setdefault(visit.family, visit)
+        order = list(FamilyStatus)
+        ranked = [FamilyStatus.ACTIVE, FamilyStatus.WAITING, FamilyStatus.REFERRED]
+        rows = [
+            FamilyRow(
+                circle=circle,
+                referred=referred.get(circle.family.id),
+                sessions=held.get(circle.family.id, 0),
+                next_visit=coming.get(circle.family.id),
+            )
+            for circle in self._ledger.circles()
+        ]
+        ranking = {status: place for place, status in enumerate(ranked + [s for s in order if s not in ranked])}
+        return sorted(rows, key=lambda row: ranking[row.family.status])
+
+    def circle(self, family: str) -> Circle:
+        """Return a family with its people."""
+        return self._ledger.circle(family)
+
+    def find(self, code_or_id: str) -> Family:
+        """Return a family by its id or code name; WrongUse when there is none."""
+        for family in self._ledger.vault.all(Family):
+            if code_or_id in (family.id, family.code):
+                return family
+        raise WrongUse(
+            "There is no family with that id or code name.",
+            safe="Nothing was changed.",
+            todo="List the families to see their ids and code names.",
+        )
+
+    def keep_family(self, family: Family) -> None:
+        """Write down what has changed about a family."""
+        self._ledger.write("family changed", family, family=family.id, subject=family.code)
+
+    def keep_person(self, person: Person) -> None:
+        """Write down a person, new or changed; approvals made before become stale by their digest."""
+        self._ledger.write("person written down", person, family=person.family, subject=person.id)
+
+    def remove_person(self, person: Person, reason: str) -> None:
+        """Mark a person as entered in error; their name stays in the history and is still taken out of summaries."""
+        self._ledger.write(
+            "person entered in error",
+            person,
+            family=person.family,
+            subject=person.id,
+            reason=reason,
+            lifecycle=Lifecycle.ENTERED_IN_ERROR,
+        )
+
+    def referrals(self, family: str) -> list[Referral]:
+        """Return how a family came to us, earliest first."""
+        return sorted(self._ledger.vault.all(Referral, family=family), key=lambda referral: referral.received)
+
+    def another_referral(self, referral: Referral) -> None:
+        """Write down a further or a changed referral of the same family."""
+        self._ledger.write("referral written down", referral, family=referral.family, subject=referral.id)
+
+    def accept(self, referral: Referral) -> None:
+        """Accept a referral; the family's yes to it must be known.
+
+        Raises Refused when the family has not agreed: saving a referral never needs it, accepting does.
+        """
+        if referral.agreed_to is not Answer.YES:
+            raise Refused(
+                "The family's yes to this referral is not written down.",
+                safe="The referral is kept.",
+                todo="Ask the family, or the referrer, and set “Family agreed to the referral” to yes.",
+            )
+        family = self._ledger.vault.get(Family, referral.family)
+        waiting = replace(family, status=FamilyStatus.WAITING)
+        accepted = replace(referral, status=ReferralStatus.ACCEPTED, accepted_on=self._ledger.today())
+        self._ledger.write("referral accepted", accepted, waiting, family=family.id, subject=family.code)
+
+    def decline(self, referral: Referral, reason: str) -> None:
+        """Decline a referral, with the reason and the signpost that was given."""
+        family = self._ledger.vault.get(Family, referral.family)
+        self._ledger.write(
+            "referral declined",
+            replace(referral, status=ReferralStatus.DECLINED, closed_reason=reason),
+            replace(family, status=FamilyStatus.DECLINED),
+            family=family.id,
+            subject=family.code,
+            reason=reason,
+        )
+
+    def withdraw(self, referral: Referral, reason: str) -> None:
+        """Withdraw a wrong referral; a family with nothing else in it is entered in error with it."""
+        vault = self._ledger.vault
+        family = vault.get(Family, referral.family)
+        changes = [Change(record=replace(referral, status=ReferralStatus.WITHDRAWN, closed_reason=reason),
+                          lifecycle=Lifecycle.ENTERED_IN_ERROR)]
+        others = [item for item in vault.all(Referral, family=family.id) if item.id != referral.id]
+        if not others and not vault.all(Session, family=family.id):
+            changes.append(Change(record=family, lifecycle=Lifecycle.ENTERED_IN_ERROR))
+            changes += [
+                Change(record=person, lifecycle=Lifecycle.ENTERED_IN_ERROR)
+                for person in vault.all(Person, family=family.id)
+            ]
+            changes += [
+                Change(record=visit, lifecycle=Lifecycle.ENTERED_IN_ERROR)
+                for visit in vault.all(Visit, family=family.id)
+            ]
+        self._ledger.commit(
+            "referral withdrawn", changes, family=family.id, subject=family.code, reason=reason
+        )
+
+    def history(self, record_id: str) -> list[Stored[object]]:
+        """Return every version of a record, oldest first."""
+        return self._ledger.vault.history(record_id)

@@ -1,0 +1,254 @@
+"""The discharge letter: written section by section with the family, one copy for each who may have it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+
+import msgspec
+
+from pipnotes import letters as craft
+from pipnotes.casebook.consents import Consents
+from pipnotes.casebook.endings import Endings
+from pipnotes.casebook.hopes import Hopes
+from pipnotes.casebook.ledger import Changed, Ledger, new_id
+from pipnotes.casebook.notes import Place
+from pipnotes.domain.circle import Circle
+from pipnotes.domain.codes import Answer, ConsentPurpose, Meeting, Recipient
+from pipnotes.domain.ending import EndingPlan, Letter, LetterCopy, Letterhead
+from pipnotes.domain.words import add_months, listed
+from pipnotes.domain.work import Session
+from pipnotes.errors import Problem, Refused
+from pipnotes.vault import Draft, DraftKey
+
+KIND = "letter"
+_CONSENT = {Recipient.GP: ConsentPurpose.LETTER_GP, Recipient.HEALTH_VISITOR: ConsentPurpose.HEALTH_VISITOR}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Printed:
+    """One copy of a letter as bytes, with what a script wants to know of it."""
+
+    pdf: bytes
+    pages: int
+    left_out: tuple[str, ...]
+    sha256: str
+
+
+class Letters:
+    """Draft, keep, sign and print the letter a family keeps."""
+
+    def __init__(self, ledger: Ledger, consents: Consents, endings: Endings, hopes: Hopes) -> None:
+        self._ledger = ledger
+        self._consents = consents
+        self._endings = endings
+        self._hopes = hopes
+
+    def current(self, family: str) -> Letter | None:
+        """Return the letter of a family as it stands: the draft if there is one, else the last that was signed."""
+        for kept in self._ledger.vault.drafts():
+            if kept.key.kind == KIND and kept.family == family:
+                return msgspec.json.decode(kept.body, type=Letter)
+        signed = self._ledger.vault.all(Letter, family=family)
+        return signed[-1] if signed else None
+
+    def drafts(self) -> list[tuple[Letter, datetime]]:
+        """Return the letters that wait for a signature, with when they were begun."""
+        return [
+            (msgspec.json.decode(kept.body, type=Letter), kept.started)
+            for kept in self._ledger.vault.drafts()
+            if kept.key.kind == KIND
+        ]
+
+    def place(self, letter: Letter) -> Place:
+        """Return where the writer was in a draft."""
+        kept = self._ledger.vault.draft(DraftKey(kind=KIND, id=letter.id))
+        return msgspec.json.decode(kept.place, type=Place) if kept else Place()
+
+    def start(self, family: str) -> Letter:
+        """Begin the letter from what is known of the work, or return the draft that is there."""
+        known = self.current(family)
+        if known is not None and known.signed is None:
+            return known
+        circle = self._ledger.circle(family)
+        letter = Letter(
+            id=new_id(),
+            family=family,
+            dated=self._ledger.today(),
+            about=circle.title,
+            letterhead=self._letterhead(),
+            copies=self._copies(circle),
+            sections=craft.first_draft(self._facts(circle)),
+        )
+        self.keep(letter, Place(field="why_we_met"))
+        return letter
+
+    def keep(self, letter: Letter, place: Place) -> datetime:
+        """Keep a draft, durably, as it stands; return when."""
+        key = DraftKey(kind=KIND, id=letter.id)
+        known = self._ledger.vault.draft(key)
+        now = self._ledger.now()
+        self._ledger.vault.save_draft(
+            Draft(
+                key=key,
+                family=letter.family,
+                body=msgspec.json.encode(letter).decode(),
+                place=msgspec.json.encode(place).decode(),
+                started=known.started if known else now,
+                saved=now,
+            )
+        )
+        if known is None:
+            self._ledger.announce(Changed(family=letter.family, kinds=frozenset({"draft"})))
+        return now
+
+    def discard(self, letter: Letter) -> None:
+        """Set a letter's draft aside; it is kept for 30 days."""
+        self._ledger.vault.discard_draft(DraftKey(kind=KIND, id=letter.id))
+        self._ledger.announce(Changed(family=letter.family, kinds=frozenset({"draft"})))
+
+    def sign(self, letter: Letter) -> Letter:
+        """Sign a letter: its text is final, and the digest of each copy's bytes is kept with it."""
+        signed = replace(
+            letter, signed=self._ledger.now(), signed_by=self._ledger.me.name, letterhead=self._letterhead()
+        )
+        copies = tuple(
+            replace(copy, sha256=sha256(craft.render(signed, copy.recipient, draft=False)).hexdigest())
+            for copy in signed.copies
+        )
+        signed = replace(signed, copies=copies)
+        self._ledger.write(
+            "letter signed",
+            signed,
+            family=letter.family,
+            subject=letter.id,
+            drops=DraftKey(kind=KIND, id=letter.id),
+        )
+        return signed
+
+    def preview(self, letter: Letter, recipient: Recipient, *, large: bool = False) -> bytes:
+        """Return one copy as PDF bytes for the screen; an unsigned letter says DRAFT on every page."""
+        return craft.render(letter, recipient, draft=letter.signed is None, large=large)
+
+    def preview_html(self, letter: Letter, recipient: Recipient) -> str:
+        """Return one copy as accessible HTML, since the PDF carries no tags for a screen reader."""
+        return craft.html(letter, recipient, draft=letter.signed is None)
+
+    def hand_over(self, family: str, recipient: Recipient, how: str, *, large: bool = False) -> Printed:
+        """Return one copy to print, save or send, and write down that it left; `how` is "printed" or "saved".
+
+        Raises Problem when there is no letter, and Refused when the family has not agreed to this recipient.
+        """
+        letter = self.current(family)
+        if letter is None:
+            raise Problem(
+                "This family has no discharge letter yet.",
+                safe="Nothing was changed.",
+                todo="Open the family, choose Letters, and write the letter.",
+            )
+        if not any(copy.recipient is recipient for copy in letter.copies):
+            raise Refused(
+                "This letter has no copy for that recipient.",
+                safe="The letter is kept.",
+                todo="Write down the family's yes and the recipient's name, then begin the letter again.",
+            )
+        purpose = _CONSENT.get(recipient)
+        if purpose and not self._consents.given(family, purpose):
+            raise Refused(
+                "The family has not agreed to this copy, or has taken its yes back.",
+                safe="The letter is kept.",
+                todo="Ask the family, and write down what they say under Consent and sharing.",
+            )
+        pdf = self.preview(letter, recipient, large=large)
+        digest = sha256(pdf).hexdigest()
+        self._ledger.write(
+            f"letter {how}", family=family, subject=f"{letter.id} {recipient.value}", reason=digest
+        )
+        return Printed(pdf=pdf, pages=craft.page_count(pdf), left_out=self.left_out(letter, recipient), sha256=digest)
+
+    def left_out(self, letter: Letter, recipient: Recipient) -> tuple[str, ...]:
+        """Return the headings that this recipient's copy leaves out."""
+        return tuple(s.heading for s in letter.sections if s.text.strip() and recipient in s.left_out_for)
+
+    def hints(self, letter: Letter) -> tuple[craft.Hint, ...]:
+        """Return what a parent might stumble over, less the hints that were left as they are."""
+        parents = tuple(person.called for person in self._ledger.circle(letter.family).caregivers)
+        return tuple(hint for hint in craft.hints(letter, parents) if hint.message not in letter.hints_left)
+
+    def reading(self, letter: Letter) -> craft.Reading:
+        """Return the reading age of a letter and whether its sentences are short."""
+        return craft.reading(letter)
+
+    def _letterhead(self) -> Letterhead:
+        me = self._ledger.me
+        return Letterhead(
+            service=me.service,
+            address=me.address,
+            phone=me.phone,
+            author=me.name,
+            profession=me.profession,
+            registration=me.registration,
+            crisis=me.crisis,
+        )
+
+    def _copies(self, circle: Circle) -> tuple[LetterCopy, ...]:
+        parents = circle.caregivers
+        names = listed([person.called for person in parents])
+        surnames = {person.surname for person in parents}
+        together = f"{names} {parents[0].surname}" if len(surnames) == 1 and parents else circle.caregiver_names
+        address = next((person.address for person in parents if person.address), "")
+        copies = [
+            LetterCopy(recipient=Recipient.PARENT, name=together, address=address, greeting=f"Dear {names},")
+        ]
+        for recipient, purpose in _CONSENT.items():
+            person = circle.professional(recipient.label)
+            if person is not None and self._consents.given(circle.family.id, purpose):
+                where = "\n".join(part for part in (person.organisation, person.address) if part)
+                copies.append(
+                    LetterCopy(
+                        recipient=recipient,
+                        name=person.full_name,
+                        address=where,
+                        greeting=f"Dear {person.full_name},",
+                    )
+                )
+        return tuple(copies)
+
+    def _facts(self, circle: Circle) -> craft.LetterFacts:
+        family = circle.family.id
+        sessions = sorted(self._ledger.vault.all(Session, family=family), key=lambda session: session.starts)
+        held = [session for session in sessions if session.attendance.held]
+        times = Counter(person for session in held for person in session.present)
+        plan = self._endings.plan(family)
+        calls = self._endings.follow_ups(family)
+        gp, visitor = circle.professional("GP"), circle.professional("Health visitor")
+        hopes = [hope for hope in self._hopes.of(family) if hope.ratings]
+        return craft.LetterFacts(
+            parents=tuple(person.called for person in circle.caregivers),
+            babies=tuple(person.called for person in circle.infants),
+            age_at_start=circle.age(held[0].starts.date()) if held else "",
+            born_at_start=bool(held and circle.born and circle.born <= held[0].starts.date()),
+            came_about=circle.family.came_about,
+            first=held[0].starts.date() if held else None,
+            last=(plan.last_visit if plan else None) or (held[-1].starts.date() if held else None),
+            meetings=len(held),
+            mostly=Counter(session.how for session in held).most_common(1)[0][0] if held else Meeting.HOME,
+            others=tuple((p.called, p.relation, times[p.id]) for p in circle.relatives if times[p.id]),
+            strengths=tuple(session.strengths for session in held[-3:] if session.strengths),
+            hopes=tuple((hope.goal.words, hope.ratings[0].score, hope.ratings[-1].score) for hope in hopes),
+            planned=plan is not None and plan.talked_on is not None,
+            calls=tuple(call.due for call in calls if call.outcome is None)
+            or (self._promised(plan) if plan else ()),
+            gp=gp.full_name if gp else "",
+            health_visitor=visitor.full_name if visitor else "",
+            phone=self._ledger.me.phone,
+            crisis=self._ledger.me.crisis,
+        )
+
+    def _promised(self, plan: EndingPlan) -> tuple[date, ...]:
+        if plan.last_visit is None:
+            return ()
+        asked = ((6, plan.ring_at_6), (12, plan.ring_at_12))
+        return tuple(add_months(plan.last_visit, months) for months, wanted in asked if wanted is Answer.YES)

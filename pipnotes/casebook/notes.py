@@ -1,0 +1,301 @@
+"""The note of a meeting: begun after the visit, kept at every keystroke, signed once, amended for ever after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+from pipnotes.casebook.ledger import Changed, Ledger, new_id
+from pipnotes.domain.codes import Dimension, FamilyStatus, Meeting, VisitState
+from pipnotes.domain.family import Family
+from pipnotes.domain.work import SECTIONS, Observation, Rating, Reflection, Session, Visit
+from pipnotes.errors import Refused, WrongUse
+from pipnotes.vault import Change, Draft, DraftKey, Lifecycle, Stored
+
+KIND = "session"
+Beside = TypeVar("Beside", Reflection, Observation)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoteDraft:
+    """Everything that is typed on the note page: the record, the private reflection beside it, what was seen."""
+
+    session: Session
+    reflection: Reflection
+    observation: Observation
+    jots: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> DraftKey:
+        """Return where this draft is kept."""
+        return DraftKey(kind=KIND, id=self.session.id)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where the writer was: the field with the caret, the caret, and how far the page was scrolled."""
+
+    field: str = ""
+    caret: int = 0
+    scroll: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptDraft:
+    """A draft as it was last kept, with its place, when it was begun and when it was kept."""
+
+    note: NoteDraft
+    place: Place
+    started: datetime
+    saved: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignedNote:
+    """A signed note with everything that was ever said in it."""
+
+    session: Session
+    reflection: Reflection | None
+    observation: Observation | None
+    versions: tuple[Stored[object], ...]
+
+    @property
+    def first(self) -> Session:
+        """Return the note as it was first signed."""
+        record = self.versions[0].record
+        assert isinstance(record, Session)
+        return record
+
+
+class Notes:
+    """Begin, keep, sign, amend and put right the notes of meetings."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def start(self, family: str, visit: Visit | None = None, *, how: Meeting = Meeting.HOME) -> NoteDraft:
+        """Begin the note of a visit, or of a meeting nobody planned; a visit has one note, so its draft comes back."""
+        for kept in self.drafts():
+            if visit is not None and kept.note.session.visit == visit.id:
+                return kept.note
+        session = Session(
+            id=new_id(),
+            family=family,
+            number=self._next_number(family),
+            starts=visit.starts if visit else self._ledger.now().replace(second=0, microsecond=0),
+            minutes=visit.minutes if visit else 60,
+            how=visit.how if visit else how,
+            present=visit.people if visit else tuple(person.id for person in self._ledger.circle(family).infants),
+            interpreter=self._ledger.vault.get(Family, family).interpreter,
+            visit=visit.id if visit else "",
+        )
+        draft = self._blank(session)
+        self.keep(draft, Place(field="baby"))
+        return draft
+
+    def keep(self, draft: NoteDraft, place: Place) -> datetime:
+        """Keep a draft, durably, as it stands; return when."""
+        now = self._ledger.now()
+        known = self._ledger.vault.draft(draft.key)
+        self._ledger.vault.save_draft(
+            Draft(
+                key=draft.key,
+                family=draft.session.family,
+                body=msgspec.json.encode(draft).decode(),
+                place=msgspec.json.encode(place).decode(),
+                started=known.started if known else now,
+                saved=now,
+            )
+        )
+        if known is None:
+            self._ledger.announce(Changed(family=draft.session.family, kinds=frozenset({"draft"})))
+        return now
+
+    def draft(self, session: str) -> KeptDraft | None:
+        """Return the draft of a note, or None when it is signed or was never begun."""
+        kept = self._ledger.vault.draft(DraftKey(kind=KIND, id=session))
+        return _read(kept) if kept else None
+
+    def drafts(self) -> list[KeptDraft]:
+        """Return the notes that wait to be finished, the oldest first."""
+        return sorted(
+            (_read(kept) for kept in self._ledger.vault.drafts() if kept.key.kind == KIND),
+            key=lambda kept: kept.started,
+        )
+
+    def discard(self, session: str) -> None:
+        """Set a draft aside; every word of it is kept for 30 days."""
+        self._ledger.vault.discard_draft(DraftKey(kind=KIND, id=session))
+        self._ledger.announce(Changed(family=None, kinds=frozenset({"draft"})))
+
+    def discarded(self) -> list[KeptDraft]:
+        """Return the drafts that were set aside and can be brought back."""
+        return [_read(kept) for kept in self._ledger.vault.discarded_drafts() if kept.key.kind == KIND]
+
+    def bring_back(self, session: str) -> None:
+        """Bring back a draft that was set aside."""
+        self._ledger.vault.restore_draft(DraftKey(kind=KIND, id=session))
+        self._ledger.announce(Changed(family=None, kinds=frozenset({"draft"})))
+
+    def left_to_do(self, draft: NoteDraft) -> tuple[str, ...]:
+        """Return what is still empty or not rated, in words that blame nobody; none of it stops a signature."""
+        empty = [heading for field, heading in SECTIONS if not getattr(draft.session, field).strip()]
+        rated = {rating.dimension for rating in draft.observation.ratings if rating.score is not None}
+        left = [f"{heading}: nothing written yet" for heading in empty]
+        left += [f"{dimension.label}: not rated yet" for dimension in Dimension if dimension not in rated]
+        if not draft.session.present:
+            left.append("Who was there: not said yet")
+        return tuple(left)
+
+    def sign(self, draft: NoteDraft) -> Session:
+        """Sign and lock a note: its record, reflection and ratings become final and its draft is done.
+
+        Raises WrongUse for a note in which nothing was written.
+        """
+        if not any(getattr(draft.session, field).strip() for field, _ in SECTIONS):
+            raise WrongUse(
+                "There is nothing in this note yet.",
+                safe="The draft is kept.",
+                todo="Write a few words in any part, or discard the draft.",
+            )
+        records: list[object] = [draft.session, draft.observation]
+        if draft.reflection.text.strip():
+            records.append(draft.reflection)
+        records += self._consequences(draft.session)
+        self._ledger.write(
+            "note signed", *records, family=draft.session.family, subject=draft.session.id, drops=draft.key
+        )
+        return draft.session
+
+    def of(self, family: str) -> list[Stored[Session]]:
+        """Return the signed notes of a family with their standing, the newest first; errors stay in the list."""
+        notes = self._ledger.vault.all_stored(Session, family=family)
+        return sorted(notes, key=lambda stored: stored.record.starts, reverse=True)
+
+    def open(self, session: str) -> SignedNote:
+        """Return a signed note with all its versions, and write down that it was read."""
+        vault = self._ledger.vault
+        note = vault.stored(Session, session)
+        self._ledger.commit("note read", [], family=note.record.family, subject=session)
+        return SignedNote(
+            session=note.record,
+            reflection=self._beside(Reflection, note.record),
+            observation=self._beside(Observation, note.record),
+            versions=tuple(vault.history(session)),
+        )
+
+    def amend(self, session: Session, words: Mapping[str, str], reason: str) -> Session:
+        """Change sections of a signed note; the first words stay legible and the reason is kept with the change."""
+        if not reason.strip():
+            raise WrongUse(
+                "An amendment needs its reason.",
+                safe="What you typed is still here, and the note is unchanged.",
+                todo="Say in a few words why the note changes.",
+            )
+        unknown = set(words) - {field for field, _ in SECTIONS}
+        if unknown:
+            raise KeyError(sorted(unknown)[0])
+        # `replace` takes any keywords, so that the sections named above can be given by name.
+        amended = replace(session, **dict(words))  # type: ignore[arg-type]
+        self._ledger.write("note amended", amended, family=session.family, subject=session.id, reason=reason)
+        return amended
+
+    def write_in_other_family(self, session: Session, family: str, reason: str) -> NoteDraft:
+        """Put right a note in the wrong family: it is marked entered in error there and begun again here.
+
+        The words go along as a draft in the right family, linked to the first note, which stays legible where it was.
+        """
+        if family == session.family:
+            raise Refused(
+                "The note is in this family already.",
+                safe="Nothing was changed.",
+                todo="Choose the family in which the note belongs.",
+            )
+        again = replace(
+            session,
+            id=new_id(),
+            family=family,
+            number=self._next_number(family),
+            present=tuple(person.id for person in self._ledger.circle(family).infants),
+            visit="",
+            rewritten_from=session.id,
+        )
+        reflection = self._beside(Reflection, session)
+        observation = self._beside(Observation, session)
+        draft = replace(
+            self._blank(again),
+            reflection=Reflection(
+                id=new_id(), family=family, session=again.id, text=reflection.text if reflection else ""
+            ),
+        )
+        if observation:
+            draft = replace(draft, observation=replace(draft.observation, ratings=observation.ratings))
+        self.keep(draft, Place(field="baby"))
+        wrong: list[object] = [record for record in (session, reflection, observation) if record is not None]
+        visit = [v for v in self._ledger.vault.all(Visit, family=session.family) if v.session == session.id]
+        changes = [Change(record=record, lifecycle=Lifecycle.ENTERED_IN_ERROR) for record in wrong]
+        changes += [
+            Change(record=replace(v, state=VisitState.PLANNED, session=""), lifecycle=Lifecycle.AMENDED) for v in visit
+        ]
+        self._ledger.commit(
+            "note entered in error", changes, family=session.family, subject=session.id, reason=reason
+        )
+        return draft
+
+    def previous_scores(self, family: str, before: datetime) -> Mapping[Dimension, int]:
+        """Return the last rating of each dimension before a moment, for the words "was 2"."""
+        vault = self._ledger.vault
+        when = {session.id: session.starts for session in vault.all(Session, family=family)}
+        scores: dict[Dimension, int] = {}
+        seen = [o for o in vault.all(Observation, family=family) if when.get(o.session, before) < before]
+        for observation in sorted(seen, key=lambda item: when[item.session]):
+            scores |= {r.dimension: r.score for r in observation.ratings if r.score is not None}
+        return scores
+
+    def _blank(self, session: Session) -> NoteDraft:
+        return NoteDraft(
+            session=session,
+            reflection=Reflection(id=new_id(), family=session.family, session=session.id),
+            observation=Observation(
+                id=new_id(),
+                family=session.family,
+                session=session.id,
+                ratings=tuple(Rating(dimension=dimension) for dimension in Dimension),
+            ),
+        )
+
+    def _next_number(self, family: str) -> int:
+        signed = [session.number for session in self._ledger.vault.all(Session, family=family)]
+        begun = [kept.note.session.number for kept in self.drafts() if kept.note.session.family == family]
+        return max([0, *signed, *begun]) + 1
+
+    def _consequences(self, session: Session) -> Sequence[object]:
+        """Return what else a signature changes: the visit is held, and a waiting family has begun."""
+        changed: list[object] = []
+        if session.visit:
+            visit = self._ledger.vault.get(Visit, session.visit)
+            state = VisitState.HELD if session.attendance.held else VisitState.MISSED
+            changed.append(replace(visit, state=state, attendance=session.attendance, session=session.id))
+        family = self._ledger.vault.get(Family, session.family)
+        if session.attendance.held and family.status in (FamilyStatus.REFERRED, FamilyStatus.WAITING):
+            changed.append(replace(family, status=FamilyStatus.ACTIVE))
+        return changed
+
+    def _beside(self, cls: type[Beside], session: Session) -> Beside | None:
+        for found in self._ledger.vault.all(cls, family=session.family):
+            if found.session == session.id:
+                return found
+        return None
+
+
+def _read(kept: Draft) -> KeptDraft:
+    return KeptDraft(
+        note=msgspec.json.decode(kept.body, type=NoteDraft),
+        place=msgspec.json.decode(kept.place, type=Place),
+        started=kept.started,
+        saved=kept.saved,
+    )

@@ -1,0 +1,328 @@
+"""The story of a family so far, newest first, and the thousand and one days it stands in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+from pipnotes import measures
+from pipnotes.casebook.endings import Endings
+from pipnotes.casebook.ledger import Ledger
+from pipnotes.casebook.scores import Scores
+from pipnotes.casebook.visits import Visits
+from pipnotes.domain.circle import Circle
+from pipnotes.domain.codes import EndingType, VisitState
+from pipnotes.domain.ending import EndingPlan, FollowUp, Letter
+from pipnotes.domain.family import Person, Referral
+from pipnotes.domain.words import add_months, counted, listed, long_day
+from pipnotes.domain.work import Concern, MeasureResponse, Session
+from pipnotes.vault import Lifecycle
+
+# Conception is taken as 38 weeks before the birth, or 280 days less two weeks before the due date.
+PREGNANCY = timedelta(weeks=38)
+
+
+class Chapter(Enum):
+    """The kinds of line in a story; each can be left out of sight by its chip."""
+
+    VISITS = "Visits"
+    MEASURES = "Measures"
+    LETTERS = "Letters"
+    AMENDMENTS = "Amendments"
+    MILESTONES = "Milestones"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One line of the story; `record` is what it opens, if anything."""
+
+    chapter: Chapter
+    at: datetime
+    title: str
+    who: str = ""
+    text: str = ""
+    record: str = ""
+    icon: str = ""
+    planned: bool = False
+    in_error: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Days:
+    """The days from conception to the second birthday, with what the service had part in."""
+
+    conception: date
+    born: date | None
+    due: date | None
+    second_birthday: date
+    today: date
+    referred: date | None
+    first_meeting: date | None
+    ending: date | None
+    ended: bool
+    follow_ups: tuple[tuple[int, date], ...]
+
+    @property
+    def weeks_together(self) -> int:
+        """Return the whole weeks from the first meeting to today or the ending."""
+        if self.first_meeting is None:
+            return 0
+        until = self.ending if self.ended and self.ending else self.today
+        return max(0, (until - self.first_meeting).days // 7)
+
+    def in_words(self) -> str:
+        """Return the bar as sentences, for a screen reader and for those who would rather read."""
+        said = [f"Conception was about {long_day(self.conception)}."]
+        if self.born:
+            said.append(f"Born {long_day(self.born)}.")
+        elif self.due:
+            said.append(f"Due {long_day(self.due)}.")
+        if self.referred:
+            said.append(f"Referred {long_day(self.referred)}.")
+        if self.first_meeting:
+            said.append(f"First met {long_day(self.first_meeting)}, {counted(self.weeks_together, 'week')} together.")
+        if self.ending:
+            said.append(f"{'Ended' if self.ended else 'Ending planned for'} {long_day(self.ending)}.")
+        said += [f"Call at {months} months, {long_day(day)}." for months, day in self.follow_ups]
+        said.append(f"Second birthday {long_day(self.second_birthday)}.")
+        return " ".join(said)
+
+
+class Story:
+    """Tell what has happened, from the records."""
+
+    def __init__(self, ledger: Ledger, *, visits: Visits, endings: Endings, scores: Scores) -> None:
+        self._ledger = ledger
+        self._visits = visits
+        self._endings = endings
+        self._scores = scores
+
+    def lines(self, family: str) -> list[Line]:
+        """Return the story of a family, the newest first; what is planned stands on top."""
+        circle = self._ledger.circle(family)
+        lines = [
+            *self._planned(circle),
+            *self._notes(circle),
+            *self._measures(circle),
+            *self._letters(circle),
+            *self._milestones(circle),
+        ]
+        return sorted(lines, key=lambda line: line.at, reverse=True)
+
+    def presence(self, family: str) -> tuple[list[tuple[Person, int]], int]:
+        """Return who has been there and how often, everybody of the family who ever was, and the meetings held."""
+        circle = self._ledger.circle(family)
+        held = [s for s in self._ledger.vault.all(Session, family=family) if s.attendance.held]
+        times = Counter(person for session in held for person in session.present)
+        there = [(person, times[person.id]) for person in circle.kin if times[person.id]]
+        babies = {infant.id for infant in circle.infants}
+        return [(person, count) for person, count in there if person.id not in babies], len(held)
+
+    def days(self, family: str) -> Days | None:
+        """Return the 1001 days of a family, or None when neither a birthday nor a due date is known."""
+        circle = self._ledger.circle(family)
+        birthday = circle.second_birthday
+        start = circle.born or circle.due
+        if birthday is None or start is None:
+            return None
+        held = sorted(
+            s.starts.date() for s in self._ledger.vault.all(Session, family=family) if s.attendance.held
+        )
+        referred = [referral.received for referral in self._ledger.vault.all(Referral, family=family)]
+        plan = self._endings.plan(family)
+        ending = (plan.ended_on or plan.last_visit) if plan else None
+        return Days(
+            conception=(circle.due or start) - PREGNANCY,
+            born=circle.born,
+            due=circle.due,
+            second_birthday=birthday,
+            today=self._ledger.today(),
+            referred=min(referred, default=None),
+            first_meeting=held[0] if held else None,
+            ending=ending,
+            ended=plan is not None and plan.ended_on is not None,
+            follow_ups=self._calls(plan, ending),
+        )
+
+    def _calls(self, plan: EndingPlan | None, ending: date | None) -> tuple[tuple[int, date], ...]:
+        if plan is None or ending is None:
+            return ()
+        made = self._endings.follow_ups(plan.family)
+        if made:
+            return tuple((call.months, call.due) for call in made)
+        return tuple((months, add_months(ending, months)) for months in (6, 12))
+
+    def _planned(self, circle: Circle) -> list[Line]:
+        lines = []
+        for visit in self._visits.of(circle.family.id):
+            people = listed([person.called for person in circle.named(visit.people)])
+            if visit.state is VisitState.PLANNED and not visit.session:
+                lines.append(
+                    Line(
+                        chapter=Chapter.VISITS,
+                        at=visit.starts,
+                        title=visit.how.label,
+                        who="planned",
+                        text=". ".join(part for part in (people, visit.remember) if part),
+                        record=visit.id,
+                        icon=visit.how.value,
+                        planned=True,
+                    )
+                )
+            elif visit.state in (VisitState.MISSED, VisitState.CANCELLED) and not visit.session:
+                what = visit.attendance.label if visit.attendance else visit.state.label
+                lines.append(
+                    Line(
+                        chapter=Chapter.VISITS,
+                        at=visit.starts,
+                        title=visit.how.label,
+                        who=what[:1].lower() + what[1:],
+                        text=visit.why_not,
+                        icon="not-held",
+                    )
+                )
+        return lines
+
+    def _notes(self, circle: Circle) -> list[Line]:
+        lines = []
+        for stored in self._ledger.vault.all_stored(Session, family=circle.family.id):
+            note = stored.record
+            people = listed([person.called for person in circle.named(note.present)])
+            wrong = stored.lifecycle is Lifecycle.ENTERED_IN_ERROR
+            state = {Lifecycle.AMENDED: "Signed, amended", Lifecycle.ENTERED_IN_ERROR: "Entered in error"}
+            lines.append(
+                Line(
+                    chapter=Chapter.VISITS,
+                    at=note.starts,
+                    title=note.title,
+                    who=". ".join(part for part in (people, state.get(stored.lifecycle, "Signed")) if part),
+                    text="" if wrong else _first_sentences(note.between or note.baby or note.strengths or note.parent),
+                    record=note.id,
+                    icon=note.how.value,
+                    in_error=wrong,
+                )
+            )
+            for version in self._ledger.vault.history(note.id)[1:] if stored.number > 1 else ():
+                if version.lifecycle is Lifecycle.AMENDED:
+                    lines.append(
+                        Line(
+                            chapter=Chapter.AMENDMENTS,
+                            at=version.at,
+                            title="Amendment",
+                            who=f"to {note.title.lower()} by {version.by}",
+                            text=version.reason,
+                            record=note.id,
+                            icon="amendment",
+                        )
+                    )
+        return lines
+
+    def _measures(self, circle: Circle) -> list[Line]:
+        lines = []
+        for (person, name), responses in self._scores.trends(circle.family.id).items():
+            known = measures.load(name)
+            for place, response in enumerate(responses):
+                first = responses[0]
+                words = measures.in_words(known, first.total, response.total) if place else ""
+                lines.append(
+                    Line(
+                        chapter=Chapter.MEASURES,
+                        at=self._noon(response),
+                        title=f"{known.name}, {circle.person(person).called}: {response.total}",
+                        who=f"was {first.total} at first" if place else "first score",
+                        text=words,
+                        record=response.id,
+                        icon="measure",
+                    )
+                )
+        return lines
+
+    def _letters(self, circle: Circle) -> list[Line]:
+        return [
+            Line(
+                chapter=Chapter.LETTERS,
+                at=letter.signed,
+                title="Discharge letter",
+                who=f"signed by {letter.signed_by}",
+                text="Copies for " + listed([copy.name for copy in letter.copies]) + ".",
+                record=letter.id,
+                icon="letter",
+            )
+            for letter in self._ledger.vault.all(Letter, family=circle.family.id)
+            if letter.signed is not None
+        ]
+
+    def _milestones(self, circle: Circle) -> list[Line]:
+        family = circle.family.id
+        lines = [
+            Line(
+                chapter=Chapter.MILESTONES,
+                at=self._morning(referral.received),
+                title="Referred",
+                who=f"by {referral.referrer}" if referral.referrer else f"source: {referral.source.label}",
+                text=referral.concern,
+                record=referral.id,
+                icon="referral",
+            )
+            for referral in self._ledger.vault.all(Referral, family=family)
+        ]
+        for concern in self._ledger.vault.all(Concern, family=family):
+            lines.append(
+                Line(
+                    chapter=Chapter.MILESTONES,
+                    at=concern.raised,
+                    title="Concern raised",
+                    who="open" if concern.closed is None else "closed with an outcome",
+                    text=concern.outcome or concern.words,
+                    record=concern.id,
+                    icon="concern",
+                )
+            )
+        plan = self._endings.plan(family)
+        if plan and plan.ended_on:
+            how = plan.how_ended or EndingType.PLANNED
+            lines.append(
+                Line(
+                    chapter=Chapter.MILESTONES,
+                    at=self._morning(plan.ended_on) + timedelta(hours=12),
+                    title="Ended",
+                    who=how.label[:1].lower() + how.label[1:],
+                    record=plan.id,
+                    icon="ending",
+                )
+            )
+        for call in self._endings.follow_ups(family):
+            lines += self._call(call)
+        return lines
+
+    def _call(self, call: FollowUp) -> list[Line]:
+        if call.done_on is None or call.outcome is None:
+            return []
+        return [
+            Line(
+                chapter=Chapter.MILESTONES,
+                at=self._morning(call.done_on),
+                title=f"{call.months}-month call",
+                who=call.outcome.label[:1].lower() + call.outcome.label[1:],
+                text=call.words,
+                record=call.id,
+                icon="phone",
+            )
+        ]
+
+    def _noon(self, response: MeasureResponse) -> datetime:
+        return self._morning(response.on) + timedelta(hours=3)
+
+    def _morning(self, day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, 9, 0, tzinfo=self._ledger.now().tzinfo)
+
+
+def _first_sentences(text: str, limit: int = 180) -> str:
+    """Return the beginning of a text up to a sentence's end near the limit."""
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    cut = flat.rfind(". ", 0, limit)
+    return flat[: cut + 1] if cut > limit // 3 else flat[: flat.rfind(" ", 0, limit)] + " …"

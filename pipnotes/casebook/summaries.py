@@ -1,0 +1,238 @@
+"""Summaries for supervision: begun from the signed notes, edited like a note, read as they will leave, approved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+import msgspec
+
+from pipnotes import exchange, measures
+from pipnotes.casebook import gate
+from pipnotes.casebook.concerns import Concerns
+from pipnotes.casebook.consents import Consents
+from pipnotes.casebook.endings import Endings
+from pipnotes.casebook.hopes import Hopes
+from pipnotes.casebook.ledger import Changed, Ledger, new_id
+from pipnotes.casebook.notes import Place
+from pipnotes.casebook.post import Post
+from pipnotes.casebook.scores import Scores
+from pipnotes.casebook.wording import Wording, compose
+from pipnotes.domain.codes import ConsentDecision, ConsentPurpose, OutgoingState
+from pipnotes.domain.sharing import Contact, Outgoing, Ruling, SummaryText
+from pipnotes.domain.summary import Summary
+from pipnotes.domain.work import SECTIONS, Session
+from pipnotes.errors import Refused
+from pipnotes.pseudonymise import Pseudonymiser
+from pipnotes.vault import Draft, DraftKey
+
+KIND = "summary"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Preview:
+    """Exactly what would leave for one recipient, with the digest that approves it and nothing else."""
+
+    draft: SummaryText
+    wording: Wording
+    summary: Summary
+    contact: Contact
+    digest: str
+
+
+class Summaries:
+    """Write, preview and approve what a supervisor reads."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        post: Post,
+        *,
+        consents: Consents,
+        endings: Endings,
+        hopes: Hopes,
+        scores: Scores,
+        concerns: Concerns,
+    ) -> None:
+        self._ledger = ledger
+        self._post = post
+        self._consents = consents
+        self._endings = endings
+        self._hopes = hopes
+        self._scores = scores
+        self._concerns = concerns
+
+    def draft(self, family: str) -> SummaryText | None:
+        """Return the summary that is being written for a family, if there is one."""
+        kept = self._ledger.vault.draft(DraftKey(kind=KIND, id=family))
+        return msgspec.json.decode(kept.body, type=SummaryText) if kept else None
+
+    def place(self, family: str) -> Place:
+        """Return where the writer was."""
+        kept = self._ledger.vault.draft(DraftKey(kind=KIND, id=family))
+        return msgspec.json.decode(kept.place, type=Place) if kept else Place()
+
+    def start(self, family: str, sections: Sequence[str] = ()) -> SummaryText:
+        """Begin a summary from chosen sections of the notes signed since the last one, or return the draft there is.
+
+        Raises Refused without the family's yes, or when nothing has been signed since.
+        """
+        self._allowed(family)
+        known = self.draft(family)
+        if known is not None:
+            return known
+        notes = self.fresh_notes(family)
+        if not notes:
+            raise Refused(
+                "There is no signed note to share yet.",
+                safe="Nothing was changed, and nothing leaves.",
+                todo="Sign a note of this family first, then write the summary.",
+            )
+        chosen = sections or [field for field, _ in SECTIONS]
+        draft = SummaryText(
+            id=new_id(),
+            family=family,
+            text="\n\n".join(_paragraph(note, chosen) for note in notes),
+            sessions=tuple(note.id for note in notes),
+        )
+        self.keep(draft, Place(field="text"))
+        return draft
+
+    def fresh_notes(self, family: str) -> list[Session]:
+        """Return the signed notes that no approved summary was made from, the earliest first.
+
+        When every note has been shared, the last one is returned, so that a summary can be written again.
+        """
+        shared = {
+            session
+            for item in self._ledger.vault.all(Outgoing, family=family)
+            if item.state is not OutgoingState.RETRACTED
+            for session in item.sessions
+        }
+        notes = sorted(self._ledger.vault.all(Session, family=family), key=lambda session: session.starts)
+        fresh = [note for note in notes if note.id not in shared]
+        return fresh or notes[-1:]
+
+    def keep(self, draft: SummaryText, place: Place) -> datetime:
+        """Keep a summary's text, durably, as it stands; return when."""
+        key = DraftKey(kind=KIND, id=draft.family)
+        known = self._ledger.vault.draft(key)
+        now = self._ledger.now()
+        self._ledger.vault.save_draft(
+            Draft(
+                key=key,
+                family=draft.family,
+                body=msgspec.json.encode(draft).decode(),
+                place=msgspec.json.encode(place).decode(),
+                started=known.started if known else now,
+                saved=now,
+            )
+        )
+        if known is None:
+            self._ledger.announce(Changed(family=draft.family, kinds=frozenset({"draft"})))
+        return now
+
+    def rule(self, draft: SummaryText, ruling: Ruling) -> SummaryText:
+        """Return the draft with the author's word on one place; a later word on the same place replaces it."""
+        others = tuple(r for r in draft.rulings if (r.start, r.end) != (ruling.start, ruling.end))
+        return replace(draft, rulings=(*others, ruling))
+
+    def unrule(self, draft: SummaryText, start: int, end: int) -> SummaryText:
+        """Return the draft without the author's word on one place."""
+        return replace(draft, rulings=tuple(r for r in draft.rulings if (r.start, r.end) != (start, end)))
+
+    def discard(self, family: str) -> None:
+        """Set a summary's draft aside; it is kept for 30 days."""
+        self._ledger.vault.discard_draft(DraftKey(kind=KIND, id=family))
+        self._ledger.announce(Changed(family=family, kinds=frozenset({"draft"})))
+
+    def preview(self, draft: SummaryText, contact: Contact) -> Preview:
+        """Return exactly what would leave for a recipient; refused without the family's yes."""
+        self._allowed(draft.family)
+        circle = self._ledger.circle(draft.family)
+        sessions = self._ledger.vault.all(Session, family=draft.family)
+        held = sorted(session.starts.date() for session in sessions if session.attendance.held)
+        engine = Pseudonymiser(replace(gate.identities(circle), service_start=held[0] if held else None))
+        wording = compose(draft.text, engine.run(draft.text), draft.rulings)
+        summary = gate.summary(
+            circle,
+            text=wording.text,
+            number=self._number(draft.family, contact),
+            sessions=sessions,
+            hopes=self._hopes.of(draft.family),
+            responses=self._scores.of(draft.family),
+            cut_offs=_cut_offs(),
+            concerns=self._concerns.of(draft.family),
+            plan=self._endings.plan(draft.family),
+            today=self._ledger.today(),
+        )
+        return Preview(
+            draft=draft,
+            wording=wording,
+            summary=summary,
+            contact=contact,
+            digest=_digest(summary, engine.digest, contact),
+        )
+
+    def approve(self, draft: SummaryText, contact: Contact, digest: str) -> Outgoing:
+        """Approve exactly what was previewed and seal it into the outbox.
+
+        Raises Refused when anything changed since: a word, a person, a rule, the recipient or the family's yes.
+        """
+        preview = self.preview(draft, contact)
+        if preview.digest != digest:
+            raise Refused(
+                "Something changed since you read this summary.",
+                safe="Nothing was sealed and nothing leaves.",
+                todo="Read what would leave once more, then approve it.",
+            )
+        return self._post.queue(
+            contact,
+            "summary",
+            exchange.encode(preview.summary),
+            family=draft.family,
+            digest=digest,
+            sessions=draft.sessions,
+            records=(draft,),
+            drops=DraftKey(kind=KIND, id=draft.family),
+        )
+
+    def withdraw_consent(self, family: str, people: Sequence[str] = (), words: str = "") -> int:
+        """Take back the family's yes to supervision: what waits does not leave, what left is asked back.
+
+        Returns how many retractions wait to be sent.
+        """
+        self._consents.say(
+            family, ConsentPurpose.SUPERVISION, ConsentDecision.WITHDRAWN, people=people, words=words
+        )
+        return self._post.retract(family, self._ledger.circle(family).family.code)
+
+    def _allowed(self, family: str) -> None:
+        if not self._consents.given(family, ConsentPurpose.SUPERVISION):
+            raise Refused(
+                "The family has not agreed to sharing with a supervisor, or has taken its yes back.",
+                safe="Nothing leaves this laptop.",
+                todo="Ask the family, and write down what they say under Consent and sharing.",
+            )
+
+    def _number(self, family: str, contact: Contact) -> int:
+        before = [o for o in self._ledger.vault.all(Outgoing, family=family) if o.contact == contact.id]
+        return sum(item.what == "summary" for item in before) + 1
+
+
+def _paragraph(note: Session, sections: Sequence[str]) -> str:
+    words = [getattr(note, field).strip() for field, _ in SECTIONS if field in sections]
+    return f"Meeting {note.number}. " + " ".join(part for part in words if part)
+
+
+def _cut_offs() -> dict[str, int]:
+    known = [measures.load(name) for name in measures.names()]
+    return {measure.id: measure.cut_off for measure in known if measure.cut_off is not None}
+
+
+def _digest(summary: Summary, rules: str, contact: Contact) -> str:
+    """Return the digest that an approval names: the bytes that leave, the people and rules behind them, the reader."""
+    parts = (exchange.encode(summary), rules.encode(), contact.id.encode())
+    return sha256(b"pipnotes approval 1" + b"".join(len(p).to_bytes(8, "big") + p for p in parts)).hexdigest()
