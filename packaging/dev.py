@@ -210,9 +210,11 @@ def _prepare_system(libraries: dict[str, str], programs: dict[str, str]) -> None
     if os.geteuid() != 0:
         raise Stop("This computer lacks a few system packages; as root, run: " + line)
     print("Installing with apt: " + " ".join(sorted(wanted)), file=sys.stderr, flush=True)
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    if _call("apt-get", "update", "-qq", **quiet) or _call(*line.split(), "--yes", "-qq", **quiet):
-        raise Stop("apt could not install them; see its message above.")
+    update = ["apt-get", "update", "-qq"]
+    install = [*line.split(), "--yes", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    for command in (update, install):
+        if _call(*command, quietly=True, DEBIAN_FRONTEND="noninteractive"):
+            raise Stop("apt could not install them; see its message above.")
     if lacks_venv and not _has_venv():
         raise Stop(f"{sys.executable} cannot make virtual environments; use Debian's own: /usr/bin/python3")
 
@@ -241,11 +243,12 @@ def _python() -> str:
     return str(VENV / "Scripts" / "python.exe" if sys.platform == "win32" else VENV / "bin" / "python")
 
 
-def _call(*command: str, **environment: str) -> int:
+def _call(*command: str, quietly: bool = False, **environment: str) -> int:
     # A PYTHONPATH from elsewhere would put other packages before the pinned ones.
     kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
     kept["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
-    return subprocess.run(command, cwd=ROOT, env=kept | environment, check=False).returncode
+    shown = subprocess.DEVNULL if quietly else None
+    return subprocess.run(command, cwd=ROOT, env=kept | environment, check=False, stdout=shown).returncode
 
 
 def _must(*command: str) -> None:
