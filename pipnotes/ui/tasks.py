@@ -1,6 +1,6 @@
 """The one way off the window's own thread, so that no page invents another and nothing freezes while it waits.
 
-    run(work, then, otherwise)      work() runs elsewhere; then(result) or otherwise(error) runs back in the window
+run(work, then, otherwise)      work() runs elsewhere; then(result) or otherwise(error) runs back in the window
 """
 
 from __future__ import annotations

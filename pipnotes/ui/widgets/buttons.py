@@ -67,7 +67,15 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         current = look()
-        height = 44 if self._visit else (26 if self.kind == "add" else 28) if self.small else 30 if self.kind == "add" else 32
+        height = (
+            44
+            if self._visit
+            else (26 if self.kind == "add" else 28)
+            if self.small
+            else 30
+            if self.kind == "add"
+            else 32
+        )
         if self.kind in ("link", "trail"):
             height = 24
         tall = max(current.px(height), current.line(self._role()) + (4 if self.kind in ("link", "trail") else 8))
@@ -165,7 +173,7 @@ class Button(QPushButton):
         width = metrics.horizontalAdvance(self._words())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
         painter.drawText(QRectF(x, 0, width + 2, self.height()), flags, self.text())
-        if self.kind == "link" and self.isEnabled() or self.kind == "trail" and self.underMouse():
+        if (self.kind == "link" and self.isEnabled()) or (self.kind == "trail" and self.underMouse()):
             base = (self.height() - metrics.height()) / 2 + metrics.ascent() + 2.5
             painter.setPen(QPen(look().colour(ink), 2 if self.underMouse() else 1))
             painter.drawLine(QPointF(x, base), QPointF(x + width, base))
@@ -175,7 +183,9 @@ class Button(QPushButton):
 class IconButton(Button):
     """An icon alone, at least 28 px square; its name is its tooltip and what is read aloud."""
 
-    def __init__(self, icon: str, name: str, *, edged: bool = False, size: int = 32, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icon: str, name: str, *, edged: bool = False, size: int = 32, parent: QWidget | None = None
+    ) -> None:
         super().__init__("", kind="secondary" if edged else "plain", icon=icon, parent=parent)
         self._side = size
         self.set_name(name)
@@ -194,5 +204,3 @@ class IconButton(Button):
 
     def _icon_size(self) -> int:
         return 18
-
-

@@ -1,9 +1,9 @@
 """Chips are toggles, tags only say something: two shapes, so that nobody presses a word that cannot answer.
 
-    row = ChipRow("Who was there")
-    row.add_chip("p1", "Jordan, dad", on=True); row.add_button("Add", self.add_person)
-    row.changed(list of keys that are on); row.chosen() -> list; row.set_chosen(keys)
-    Tag("3 days old", tone="attention", icon="clock")      # tones: neutral, soft (with a tick), attention
+row = ChipRow("Who was there")
+row.add_chip("p1", "Jordan, dad", on=True); row.add_button("Add", self.add_person)
+row.changed(list of keys that are on); row.chosen() -> list; row.set_chosen(keys)
+Tag("3 days old", tone="attention", icon="clock")      # tones: neutral, soft (with a tick), attention
 """
 
 from __future__ import annotations

@@ -118,6 +118,17 @@ class Dialog(QDialog):
         else:
             self._footer.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
+    def layout_under_grid(self, widget: QWidget) -> None:
+        """Put a part under the margin rows."""
+        if not self._under.count():
+            self._under.addSpacing(12)
+        self._under.addWidget(widget)
+
+    @Slot()
+    def fit_again(self) -> None:
+        """Fit the dialog's height to what it holds now."""
+        self._fit()
+
     @Slot()
     def answer(self) -> None:
         """Close with a yes, unless something is still missing."""
@@ -178,6 +189,9 @@ class Dialog(QDialog):
         self.body.setSpacing(8)
         head.addLayout(self.body)
         head.addWidget(self.grid)
+        self._under = QVBoxLayout()
+        self._under.setSpacing(6)
+        head.addLayout(self._under)
         if self._icon:
             beside = QHBoxLayout()
             beside.setSpacing(20)

@@ -1,10 +1,10 @@
 """What stands round every page: the rail at the left, the bar above and the status line below.
 
-    rail = Rail(); rail.add("today", "Today", "sun"); rail.add("lock", "Lock now", "lock", foot=True)
-    rail.chosen(key); rail.set_current(key); rail.set_badge(key, 3); rail.set_person("Ruth Ellison", "Therapist")
-    bar = HeaderBar(); bar.set_trail([("families", "Families")]); bar.set_title("Mabel", "9 months"); bar.went_back(key)
-    bar.set_tag("Draft"); bar.set_saved("Saved 2 s ago"); bar.add_action(Button(...)); bar.clear_actions()
-    status = StatusBar(); status.put("backup", "Backed up 3 days ago", icon="hard-drive"); status.pressed(key)
+rail = Rail(); rail.add("today", "Today", "sun"); rail.add("lock", "Lock now", "lock", foot=True)
+rail.chosen(key); rail.set_current(key); rail.set_badge(key, 3); rail.set_person("Ruth Ellison", "Therapist")
+bar = HeaderBar(); bar.set_trail([("families", "Families")]); bar.set_title("Mabel", "9 months"); bar.went_back(key)
+bar.set_tag("Draft"); bar.set_saved("Saved 2 s ago"); bar.add_action(Button(...)); bar.clear_actions()
+status = StatusBar(); status.put("backup", "Backed up 3 days ago", icon="hard-drive"); status.pressed(key)
 """
 
 from __future__ import annotations

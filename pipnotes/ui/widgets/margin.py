@@ -48,7 +48,9 @@ class MarginGrid(QWidget):
         self._side = side
         self._settle()
 
-    def add(self, label: str | QWidget, content: QWidget, *, second: str = "", buddy: QWidget | None = None) -> Text | None:
+    def add(
+        self, label: str | QWidget, content: QWidget, *, second: str = "", buddy: QWidget | None = None
+    ) -> Text | None:
         """Put one more row at the end; `second` is a quieter line under the label. Returns the label."""
         head = self._head(label, second, buddy or _focusable(content))
         at = len(self._rows)
@@ -165,5 +167,3 @@ def _first_line(content: QWidget) -> int:
 
 def _focusable(content: QWidget) -> QWidget | None:
     return content if content.focusPolicy() & Qt.FocusPolicy.TabFocus else None
-
-

@@ -1,6 +1,6 @@
 """Marks in the text that every screen draws alike: what was replaced, taken out, added, or wants a look.
 
-    Mark(start, end, "replaced", key="r1")     kinds: replaced, struck, check, added, removed
+Mark(start, end, "replaced", key="r1")     kinds: replaced, struck, check, added, removed
 """
 
 from __future__ import annotations

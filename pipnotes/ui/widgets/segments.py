@@ -1,9 +1,9 @@
 """Choose one of a few: joined cells in which the arrow keys move and choose.
 
-    Segments("How", [Option("home", "Home", "house"), Option("video", "Video", "video")], value="home")
-    segments.changed(key); segments.value(); segments.set_value(key)
-    Rating("Shared pleasure")        0 to 4, nothing chosen at first; digits set it, Backspace clears
-    rating.changed(int or None); rating.value(); rating.set_value(3)
+Segments("How", [Option("home", "Home", "house"), Option("video", "Video", "video")], value="home")
+segments.changed(key); segments.value(); segments.set_value(key)
+Rating("Shared pleasure")        0 to 4, nothing chosen at first; digits set it, Backspace clears
+rating.changed(int or None); rating.value(); rating.set_value(3)
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """Sheets of paper on the desk: one fill, one hairline, and no sheet inside another.
 
-    sheet = Sheet("Visits today", aside="4 planned"); sheet.heading.add(button)
-    sheet.add(widget)            padded, 16 px at the sides
-    sheet.add_row(widget)        edge to edge, with a hairline above it
-    sheet.add_space()            pushes what is above to the top
-    Columns(main, side)          side by side; one under the other from 160 percent text
-    Scroll(widget)               scrolls up and down only, and keeps the focused control in sight
+sheet = Sheet("Visits today", aside="4 planned"); sheet.heading.add(button)
+sheet.add(widget)            padded, 16 px at the sides
+sheet.add_row(widget)        edge to edge, with a hairline above it
+sheet.add_space()            pushes what is above to the top
+Columns(main, side)          side by side; one under the other from 160 percent text
+Scroll(widget)               scrolls up and down only, and keeps the focused control in sight
 """
 
 from __future__ import annotations

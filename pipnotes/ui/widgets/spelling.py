@@ -63,7 +63,9 @@ class SpellCheck(QSyntaxHighlighter):
         style.setUnderlineColor(look().colour("attn"))
         for found in WORD.finditer(text):
             if not self._right(found.group()):
-                self.setFormat(_units(text, found.start()), _units(text, found.end()) - _units(text, found.start()), style)
+                self.setFormat(
+                    _units(text, found.start()), _units(text, found.end()) - _units(text, found.start()), style
+                )
 
     def fill_menu(self, menu: QMenu, cursor: QTextCursor) -> None:
         """Put the choices for the word under a caret at the head of a menu."""
@@ -107,5 +109,3 @@ class SpellCheck(QSyntaxHighlighter):
 
 def _units(text: str, at: int) -> int:
     return at + sum(1 for letter in text[:at] if ord(letter) > 0xFFFF)
-
-

@@ -128,7 +128,9 @@ class Text(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.text():
             return
-        layout, height = self._laid_out(self.width() if self.wraps or self._align != Qt.AlignmentFlag.AlignLeft else WIDEST)
+        layout, height = self._laid_out(
+            self.width() if self.wraps or self._align != Qt.AlignmentFlag.AlignLeft else WIDEST
+        )
         painter = QPainter(self)
         painter.setPen(look().colour(self.token if self.isEnabled() else "ink3"))
         room = self.height() - height
@@ -249,5 +251,3 @@ class IconView(QLabel):
         painter = QPainter(self)
         top = (self.height() - size) // 2
         painter.drawPixmap(0, top, current.pixmap(self._name, self._token, size, self.devicePixelRatioF()))
-
-
