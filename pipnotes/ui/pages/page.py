@@ -1,0 +1,82 @@
+"""What every page is to the window, so that pages need not know one another.
+
+    class TodayPage(Page):
+        title = "Today"
+        def __init__(self, desk, parent=None):
+            super().__init__(desk, parent)
+            ...build, lay out, connect...
+            self.command("Plan a visit", "Ctrl+Shift+D", self.plan_visit)     # also in the F10 menu
+        def show_for(self, subject): ...                   # "" or what the route names; read and fill
+        def refresh(self, changed): ...                    # something of the vault changed while this page is shown
+        def keep_now(self): ...                            # keep the draft, durably, before a lock or another page
+        def place(self): return {"field": "baby", "caret": 12, "scroll": 40}
+        def go_to(self, place): ...                        # the same dict, after unlocking
+
+    self.wanted.emit("family", "<family id>/measures")     # the window goes there
+
+Routes: today, families, family (id, or id/tab), note (session id), letter (family id), sharing ("" or family id),
+supervision ("" or family id or code), inbox, settings. A page is built at its first showing and kept until the vault
+is locked; `show_for` comes at every showing, so a page that is not in front has nothing to refresh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from pipnotes.casebook.ledger import Changed
+    from pipnotes.ui.desk import Desk
+
+
+class Page(QWidget):
+    """One page of the window, over the desk that all pages share."""
+
+    title = ""
+    wanted = Signal(str, str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def show_for(self, subject: str) -> None:
+        """Show what the route names, read afresh; `subject` is empty for a page that shows one thing only."""
+
+    def refresh(self, changed: Changed) -> None:
+        """Take in a change of the vault without taking away anything that is being typed."""
+
+    def keep_now(self) -> None:
+        """Keep whatever is typed and not yet kept; raises Problem when it cannot be, and the page then stays."""
+
+    def place(self) -> dict[str, object]:
+        """Return where the reader is on the page (field, caret, scroll), as plain values for JSON."""
+        return {}
+
+    def go_to(self, place: Mapping[str, object]) -> None:
+        """Return to a place that `place()` told before the vault was locked; what is gone is passed over."""
+
+    def look_for(self) -> bool:
+        """Put the keyboard into the page's own search field; False when it has none."""
+        return False
+
+    def command(self, words: str, keys: str, do: Callable[[], object]) -> QAction:
+        """Bind keys to a bound method while this page is in front, and list them in the F10 menu."""
+        action = QAction(words, self)
+        action.setShortcuts([QKeySequence(each) for each in _with_keypad(keys)])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(do)
+        self.addAction(action)
+        return action
+
+
+def _with_keypad(keys: str) -> list[str]:
+    """Return the keys, with the Enter of the number pad beside the Return of the letters."""
+    if keys.endswith("+Enter"):
+        return [keys.removesuffix("Enter") + "Return", keys]
+    return [keys] if keys else []
