@@ -12,8 +12,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from PySide6.QtCore import QThreadPool  # noqa: E402 - the platform must be named first
-from PySide6.QtWidgets import (  # noqa: E402
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QGridLayout,
@@ -23,15 +23,15 @@ from PySide6.QtWidgets import (  # noqa: E402
     QWidget,
 )
 
-from pipnotes.errors import Problem  # noqa: E402
-from pipnotes.ui.problems import ProblemDialog  # noqa: E402
-from pipnotes.ui.theme import apply, look  # noqa: E402
-from pipnotes.ui.widgets.buttons import Button  # noqa: E402
-from pipnotes.ui.widgets.chips import Chip, ChipRow, Tag  # noqa: E402
-from pipnotes.ui.widgets.dates import DateField  # noqa: E402
-from pipnotes.ui.widgets.days import DaysBar, DaysMarks, Span, Tick  # noqa: E402
-from pipnotes.ui.widgets.dialog import Dialog  # noqa: E402
-from pipnotes.ui.widgets.fields import (  # noqa: E402
+from pipnotes.errors import Problem
+from pipnotes.ui.problems import ProblemDialog
+from pipnotes.ui.theme import apply, look
+from pipnotes.ui.widgets.buttons import Button
+from pipnotes.ui.widgets.chips import Chip, ChipRow, Tag
+from pipnotes.ui.widgets.dates import DateField
+from pipnotes.ui.widgets.days import DaysBar, DaysMarks, Span, Tick
+from pipnotes.ui.widgets.dialog import Dialog
+from pipnotes.ui.widgets.fields import (
     ComboBox,
     Field,
     LineEdit,
@@ -39,20 +39,20 @@ from pipnotes.ui.widgets.fields import (  # noqa: E402
     SearchField,
     StrengthBar,
 )
-from pipnotes.ui.widgets.flow import Flow  # noqa: E402
-from pipnotes.ui.widgets.frame import HeaderBar, Rail, StatusBar  # noqa: E402
-from pipnotes.ui.widgets.hints import Banner, EmptyState, HintLine, PrivatePanel, reason_line  # noqa: E402
-from pipnotes.ui.widgets.margin import MarginGrid  # noqa: E402
-from pipnotes.ui.widgets.marks import Mark  # noqa: E402
-from pipnotes.ui.widgets.prose import ProseEdit  # noqa: E402
-from pipnotes.ui.widgets.rows import ListRow, RowList  # noqa: E402
-from pipnotes.ui.widgets.segments import Option, Rating, Segments, Tabs  # noqa: E402
-from pipnotes.ui.widgets.sheet import Columns, Scroll, Sheet, column, row  # noqa: E402
-from pipnotes.ui.widgets.spark import SparkLine  # noqa: E402
-from pipnotes.ui.widgets.steps import StepList  # noqa: E402
-from pipnotes.ui.widgets.table import Cell, Column, Table  # noqa: E402
-from pipnotes.ui.widgets.text import Text, quiet, small, strong  # noqa: E402
-from pipnotes.ui.widgets.twopane import TwoPane  # noqa: E402
+from pipnotes.ui.widgets.flow import Flow
+from pipnotes.ui.widgets.frame import HeaderBar, Rail, StatusBar
+from pipnotes.ui.widgets.hints import Banner, EmptyState, HintLine, PrivatePanel, reason_line
+from pipnotes.ui.widgets.margin import MarginGrid
+from pipnotes.ui.widgets.marks import Mark
+from pipnotes.ui.widgets.prose import ProseEdit
+from pipnotes.ui.widgets.rows import ListRow, RowList
+from pipnotes.ui.widgets.segments import Option, Rating, Segments, Tabs
+from pipnotes.ui.widgets.sheet import Columns, Scroll, Sheet, column, row
+from pipnotes.ui.widgets.spark import SparkLine
+from pipnotes.ui.widgets.steps import StepList
+from pipnotes.ui.widgets.table import Cell, Column, Table
+from pipnotes.ui.widgets.text import Text, quiet, small, strong
+from pipnotes.ui.widgets.twopane import TwoPane
 
 SIZE = (1366, 768)
 TODAY = date(2026, 11, 12)
@@ -125,16 +125,7 @@ def _tags() -> Sheet:
     sheet.add(Segments("How", HOW, value="home"))
     sheet.add(Flow([SparkLine("Bath time", [2, 3, 3, 5, 6, 7]), SparkLine("PHQ-9", [17, 14, 15, 11, 8], cut=10)]))
     sheet.add(
-        Text(
-            [
-                Run
-                for Run in (
-                    strong("Mabel"),
-                    quiet("9 months, Hartley and Mensah. Lines wrap where the sheet ends and keep their height"),
-                    small("10 point"),
-                )
-            ]
-        )
+        Text([strong("Mabel"), quiet("9 months. Lines wrap where the sheet ends and keep height"), small("10 point")])
     )
     sheet.add_space()
     return sheet
@@ -264,7 +255,7 @@ def note() -> QWidget:
     writing.add_space()
     paper, seen, private = Sheet(), Sheet("Seen between them"), PrivatePanel()
     paper.add_row(top)
-    paper.add_row(Scroll(writing), stretch=1)
+    paper.add_row(Scroll(writing, grows=True), stretch=1)
     for words in ("Mabel looks to a parent for comfort", "Shared pleasure"):
         seen.add_row(ListRow(words, second="\u201claughed about the spoon\u201d", actions=[Rating(words, value=3)]))
     private.add(ProseEdit("My reflection", boxed=True, lines=5))
@@ -301,7 +292,8 @@ def story() -> QWidget:
     bar, sheet = Sheet("1001 days", aside="From conception to second birthday."), Sheet("Story so far")
     bar.add(days)
     rows = RowList(
-        [
+        lines=False,
+        rows=[
             ListRow(
                 [strong("Home visit 14"), quiet("planned")],
                 second="Leanne, Jordan and Mabel.",
@@ -321,7 +313,7 @@ def story() -> QWidget:
                 margin=84,
                 opens=True,
             ),
-        ]
+        ],
     )
     sheet.add_row(Scroll(rows), stretch=1)
     tabs = Tabs([Option("story", "Story"), Option("notes", "Notes 13"), Option("measures", "Measures")])
@@ -343,7 +335,12 @@ def leaving() -> QWidget:
     )
     panes.set_right(
         "Baby lives with Mum. She calls it \u201cthe long night\u201d. removed",
-        [Mark(0, 4, "replaced", "a"), Mark(16, 19, "replaced", "b"), Mark(34, 50, "check", "c"), Mark(52, 59, "removed")],
+        [
+            Mark(0, 4, "replaced", "a"),
+            Mark(16, 19, "replaced", "b"),
+            Mark(34, 50, "check", "c"),
+            Mark(52, 59, "removed"),
+        ],
     )
     sheet = Sheet()
     sheet.add_row(panes, stretch=1)
@@ -384,7 +381,9 @@ def problem() -> Dialog:
         safe="Everything on this laptop. Your last full backup, from Monday 9 November, is whole and checked.",
         todo="Put the stick back in and try again. It takes about 2 minutes. If it fails twice, use another stick.",
     )
-    return ProblemDialog(None, told.lines(), title="The backup didn\u2019t finish", bar="Backup", details="x", retry="Try again")
+    return ProblemDialog(
+        None, told.lines(), title="The backup didn\u2019t finish", bar="Backup", details="x", retry="Try again"
+    )
 
 
 PAGES: list[tuple[str, Callable[[], QWidget]]] = [

@@ -71,7 +71,7 @@ class ProblemDialog(Dialog):
         close: str = "Close",
         note: str = "You can keep working.",
     ) -> None:
-        super().__init__(parent, bar, title=title, icon="triangle-alert", width=580, margin=108)
+        super().__init__(parent, bar, title=title, icon="triangle-alert", width=580, margin=122)
         self._details = Text(details, role="small", token="ink2")
         for label, words in zip(("What happened", "What is safe", "What to do"), lines, strict=True):
             self.grid.add(label, Text(words))

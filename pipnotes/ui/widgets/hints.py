@@ -4,7 +4,7 @@ HintLine("First answer the 1 check on the left.", icon="circle-alert", tone="att
 reason_line(button)                        a HintLine that says why a button is not ready
 banner = Banner("Two scores make a chart."); Banner([strong("Backup didn't finish."), "Notes are safe."], tone="attention")
 banner.add(Button(...))
-panel = PrivatePanel("My reflection"); panel.add(widget); panel.heading.add(widget)
+panel = PrivatePanel("My reflection"); panel.add(widget); panel.add_to_heading(widget)
 EmptyState("inbox", "Nothing waits here", "Summaries that ...", button)
 """
 
@@ -97,10 +97,10 @@ class Banner(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(current.colour("attn" if attention else "primary"))
-        painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
         painter.setBrush(current.colour("attn_soft" if attention else "soft"))
-        painter.setClipRect(QRectF(4, 0, self.width(), self.height()))
+        painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
+        painter.setBrush(current.colour("attn" if attention else "primary"))
+        painter.setClipRect(QRectF(0, 0, 4, self.height()))
         painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
 
     def _name_aloud(self) -> None:

@@ -159,7 +159,7 @@ class ProseEdit(QTextEdit):
             painter.setPen(look().colour("ink3"))
             room = QRect(QPoint(0, 0), self.viewport().size())
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-            painter.drawText(room.adjusted(0, 1, 0, 0), flags, self._words_placeholder)
+            painter.drawText(room.adjusted(0, look().px(3), 0, 0), flags, self._words_placeholder)
 
     @Slot()
     def _changed(self) -> None:

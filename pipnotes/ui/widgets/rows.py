@@ -3,7 +3,7 @@
     row = ListRow([strong("Mabel"), quiet("9 months")], second="Home visit 14", icon="house",
                   when="09:30", under="55 min", tags=[Tag(...)], actions=[Button(...)], opens=True)
     row.opened()            Enter, Space or a press, when `opens`
-    RowList([row, ...])     hairlines between; Up and Down move along; add(row), clear(), rows()
+    RowList([row, ...], lines=True)   hairlines between (a story has none); Up and Down move; add(row), clear(), rows()
 
 `tone` is plain, attention or selected. `node` puts an icon in a circle on the rule, as on the family's story;
 `lead` puts an icon before the title, as in a list of what is due.
@@ -77,10 +77,10 @@ class ListRow(QWidget):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._opens and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.opened.emit()
-                return
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if self._opens and plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit()
+            return
         super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -131,7 +131,7 @@ class ListRow(QWidget):
         self._when = QWidget()
         self._when.setFixedWidth(self._rule_x())
         box = QVBoxLayout(self._when)
-        gap = 18 if self._node else 12
+        gap = look().px(11) + 7 if self._node else 12
         box.setContentsMargins(6, 0, gap, 0)
         box.setSpacing(0)
         box.addWidget(Text(when, role="label", align="right", tnum=True))
@@ -139,7 +139,7 @@ class ListRow(QWidget):
             box.addWidget(Text(under, role="small", token="ink2", align="right", tnum=True))
         box.addStretch(1)
         self._row.addWidget(self._when)
-        self._row.addSpacing(19 if self._node else 15)
+        self._row.addSpacing(look().px(11) + 8 if self._node else 15)
 
     def _put_words(
         self,
@@ -184,8 +184,11 @@ class ListRow(QWidget):
 class RowList(QWidget):
     """Rows one under the other with hairlines; Up and Down move the keyboard along."""
 
-    def __init__(self, rows: Sequence[QWidget] = (), *, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, rows: Sequence[QWidget] = (), *, name: str = "", lines: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._lines = lines
         self.setAccessibleName(name)
         self._rows: list[QWidget] = []
         self._box = QVBoxLayout(self)
@@ -197,7 +200,7 @@ class RowList(QWidget):
 
     def add(self, row: QWidget) -> None:
         """Put one more at the end."""
-        if self._rows:
+        if self._rows and self._lines:
             self._box.insertWidget(self._box.count() - 1, Hairline())
         self._box.insertWidget(self._box.count() - 1, row)
         self._rows.append(row)

@@ -10,7 +10,7 @@ Scroll(widget)               scrolls up and down only, and keeps the focused con
 
 from __future__ import annotations
 
-from PySide6.QtCore import QChildEvent, QEvent, QRectF, Qt
+from PySide6.QtCore import QChildEvent, QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -167,8 +167,9 @@ class Columns(QWidget):
 class Scroll(QScrollArea):
     """Holds a page or a sheet's body that may be taller than its place; never scrolls sideways."""
 
-    def __init__(self, widget: QWidget, *, parent: QWidget | None = None) -> None:
+    def __init__(self, widget: QWidget, *, grows: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._grows = grows
         if not widget.objectName():
             widget.setObjectName("clear")
         self.setWidgetResizable(True)
@@ -178,6 +179,18 @@ class Scroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setWidget(widget)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        done = super().eventFilter(watched, event)
+        if self._grows and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and watched is self.widget():
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        stacked = look().scale >= STACK_COLUMNS_FROM
+        inner = self.widget()
+        tall = inner.heightForWidth(self.viewport().width()) if inner.hasHeightForWidth() else inner.sizeHint().height()
+        self.setMinimumHeight(tall if stacked else 0)
 
 
 def column(*widgets: QWidget, gap: int = 12) -> QWidget:

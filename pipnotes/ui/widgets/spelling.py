@@ -1,4 +1,4 @@
-"""A quiet underline for words that are spelt otherwise, and choices when they are asked for; nothing is changed unasked.
+"""A quiet underline for words that are spelt otherwise, with choices when asked; nothing changes by itself.
 
 The British word list is loaded in the background the first time a text area appears. Without it, nothing is marked.
 """

@@ -62,7 +62,8 @@ Words = str | Run | Sequence[Run | str]
 class Text(QLabel):
     """A label of plain words in a type role, wrapped at its width and as tall as its lines.
 
-    `Text(words, role="base", token="ink", align="left", wrap=True, tnum=False)`; `set_words(words)`.
+    `Text(words, role="base", token="ink", align="left", wrap=True, tnum=False, elide=False)`; `set_words(words)`.
+    `elide` is for second words on one line: they end in dots when there is no room, and the tooltip has them whole.
     """
 
     def __init__(
@@ -74,9 +75,11 @@ class Text(QLabel):
         align: str = "left",
         wrap: bool = True,
         tnum: bool = False,
+        elide: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.elides = elide
         self.role = role
         self.token = token
         self.wraps = wrap
@@ -88,6 +91,10 @@ class Text(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(wrap)
+        if elide:
+            self.wraps = False
+            policy.setHeightForWidth(False)
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
         self.setSizePolicy(policy)
         self.set_words(words)
 
@@ -111,6 +118,8 @@ class Text(QLabel):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
+        if self.elides:
+            return QSize(0, self.sizeHint().height())
         if not self.wraps:
             return self.sizeHint()
         longest = max((self._measure(word) for word in self.text().split()), default=0)
@@ -131,6 +140,9 @@ class Text(QLabel):
         layout, height = self._laid_out(
             self.width() if self.wraps or self._align != Qt.AlignmentFlag.AlignLeft else WIDEST
         )
+        if self.elides and self._natural_width() > self.width():
+            self._paint_elided()
+            return
         painter = QPainter(self)
         painter.setPen(look().colour(self.token if self.isEnabled() else "ink3"))
         room = self.height() - height
@@ -141,6 +153,16 @@ class Text(QLabel):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self.updateGeometry()
+
+    def _paint_elided(self) -> None:
+        current = look()
+        font = current.font(self.role, tnum=self._tnum)
+        painter = QPainter(self)
+        painter.setFont(font)
+        painter.setPen(current.colour(self.token))
+        words = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), self._align | Qt.AlignmentFlag.AlignVCenter, words)
+        self.setToolTip(self.text())
 
     def _spans(self) -> tuple[str, list[tuple[int, int, Run]], int]:
         mnemonic = -1

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QGridLayout, QTextEdit, QVBoxLayout, QWidget
 
 from pipnotes.ui.theme import look
-from pipnotes.ui.widgets.marks import Mark, mark_selections
+from pipnotes.ui.widgets.marks import Mark, mark_format
 from pipnotes.ui.widgets.text import Text
 
 
@@ -24,10 +24,9 @@ class MarkedText(QTextEdit):
 
     mark_pressed = Signal(str)
 
-    def __init__(self, name: str, *, ground: str = "sheet", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marks: list[Mark] = []
-        self._ground = ground
         self.setObjectName("prose")
         self.setAccessibleName(name)
         self.setReadOnly(True)
@@ -96,12 +95,6 @@ class MarkedText(QTextEdit):
                 return
         super().mouseDoubleClickEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), look().colour(self._ground))
-        painter.end()
-        super().paintEvent(event)
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
@@ -125,7 +118,11 @@ class MarkedText(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(form)
-        self.setExtraSelections(mark_selections(self.document(), self._marks))
+        cursor.setCharFormat(QTextCharFormat())
+        for mark in self._marks:
+            cursor.setPosition(mark.start)
+            cursor.setPosition(min(mark.end, self.document().characterCount() - 1), QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(mark_format(mark.kind))
 
 
 class TwoPane(QWidget):
@@ -135,7 +132,7 @@ class TwoPane(QWidget):
 
     def __init__(self, left: tuple[str, str], right: tuple[str, str], *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.left = MarkedText(left[0], ground="sunk")
+        self.left = MarkedText(left[0])
         self.right = MarkedText(right[0])
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -169,6 +166,7 @@ class TwoPane(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.left.geometry(), look().colour("sunk"))
         y = self.left.y() - 1
         painter.fillRect(QRectF(0, y, self.width(), 1), look().colour("line"))
         painter.fillRect(QRectF(self.left.geometry().right() + 1, 0, 1, self.height()), look().colour("rule"))
