@@ -1,0 +1,164 @@
+"""Tell a name from the word that it is spelled like, by capital, place in the sentence, and neighbours.
+
+"Dawn woke" is a person and "at dawn" is not; a note all in lower case leaves only the neighbours to go by. What they
+do not settle is UNSURE, which the caller treats as a name and puts to the therapist.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from pipnotes.pseudonymise import words
+from pipnotes.pseudonymise.tokens import Note
+
+
+class Verdict(Enum):
+    """What a word is in this place."""
+
+    NAME = auto()
+    UNSURE = auto()
+    WORD = auto()
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Verbs whose subject is nearly always a person.
+DOES = _set(
+    """woke wakes said says smiled smiles cried cries came comes went goes told tells asked asks thinks thought feels felt
+    wants wanted laughed laughs fed feeds slept sleeps settled settles looked looks reached reaches turned held holds
+    picked picks rang rings phoned phones texted texts reports reported describes described explains explained noticed
+    notices attended attends arrived arrives left seemed seems appeared appears tolerated enjoyed enjoys loves loved
+    likes liked hates hated became becomes cuddled cuddles kissed babbled babbles crawled crawls walked walks ran runs
+    kicked kicks gazed gazes vocalised vocalises mouthed latched latches breastfed cooed coos giggled giggles grinned
+    grins frowned screamed screams sobbed wept sat sits stood stands lay lies played plays stayed stays lives lived works
+    worked moved moves died visited visits called calls needed needs gets got took takes tried tries knew knows agreed
+    agrees declined declines refused refuses accepted spoke speaks talked talks shared shares opened answered joined
+    joins carried carries brought brings gave gives watched watches listened listens followed follows responded responds
+    engaged engages pulled pulls pushed pushes hid threw throws dropped ate eats drank drinks calmed calms soothed
+    soothes nodded nods shook shrugged sighed sighs apologised admitted admits denied denies insisted insists worried
+    worries struggled struggles missed misses started starts stopped finished managed manages found finds uses used
+    keeps kept remembered remembers wished wishes pointed points waved waves clapped claps rolled rolls touched touches
+    sucked sucks hugged hugs snuggled snuggles yawned yawns sneezed coughed vomited fussed fusses whimpered grizzled
+    squealed squeals shrieked chuckled chuckles beamed beams stared stares glanced glances leaned leans leant handed
+    hands passed showed shows taught teaches helped helps supported supports rocked rocks sang sings read reads changed
+    bathed dressed washed cooked cleaned shouted shouts swore hit hurt punched slapped drove drives travelled returned
+    returns bought buys paid pays owes owed lost loses won cares cared minded minds babysat lent offered offers suggested
+    suggests mentioned mentions recalled recalls reflected reflects wondered wonders realised realises recognised
+    acknowledged acknowledges identified expressed expresses presented presents weighs weighed gained relaxed relaxes
+    tensed stiffened arched startled startles froze drifted dozed dozes napped naps stirred stirs burst bounced bounces
+    signed rejoined interrupted joked teased tickled tickles copied copies imitated imitates checked checks tends
+    pauses paused repeats repeated prefers preferred trusts trusted understood understands believes believed hopes hoped
+    hasn hadn doesn didn isn wasn won't couldn wouldn remained remains continues continued blames blamed misbehaved"""
+)
+_IS = _set("is was has had s does did can could would should still also now always never often just")
+# What stands before a common noun and hardly ever before a name.
+_BEFORE_NOUN = _set(
+    """the a an this that these those my your his her their our its no some any every each another which what whose much
+    more such own good great new old first last next big small same other lots plenty enough little only very real full
+    half one two three four five six seven eight nine ten few several many more most less sunny green red blue open"""
+)
+_PRONOUNS = _set("i she he it we they you who there this that which what someone anyone everyone nobody")
+_BEFORE_VERB = _set("to will would can could should might must did does do don not didn won never always also may shall") | (
+    _PRONOUNS
+)
+_PREPOSITIONS = _set(
+    """at in of with for by from to until till before after on without into onto through about around near over under
+    during since beyond towards against between out off than as like"""
+)
+_LEADS_TO_PERSON = _set("with to from for by about and than between told asked met saw rang phoned texted watched that when")
+_CLAUSE = _set("and but then when that because so while if as though although where until after before or since how")
+PERSON_WORDS = _set(
+    """mr mrs ms miss mx dr prof sir nurse sister brother auntie aunty aunt uncle cousin friend mate pal nan nana gran
+    granny grandma grandad granddad grandpa mum mummy mam mom mother dad daddy father baby infant son daughter partner
+    husband wife boyfriend girlfriend fiance fiancee niece nephew neighbour stepdad stepmum named called twin twins
+    toddler landlord colleague boss ex wee midwife worker visitor psychologist doctor teacher carer doula"""
+)
+_BASE_VERBS = _set(
+    """be have not need help come go do get make take try see feel want ask give find keep let bring call become want
+    continue attend offer review discuss meet contact ring phone visit send refer explore support think work start also
+    then never always still benefit require indicate suggest reflect include cause lead seem look say tell know she he
+    they it i we you this that there the a an her his their my mum dad baby"""
+)
+_MONTH_BEFORE = _set(
+    """in of by since until till last next this early late mid from during to through and st nd rd th before after every each
+    end start beginning middle on around between for or is was due"""
+)
+_MONTHS = _set("january february march april may june july august september october november december")
+
+
+def judge(note: Note, index: int, *, known: bool) -> Verdict:
+    """Say whether the word at an index is a name here.
+
+    `known` tells that the case holds this name, which turns a doubt into UNSURE instead of WORD.
+    """
+    low = note.lows[index]
+    use = words.names_that_are_words().get(low, "count")
+    doubt = Verdict.UNSURE if known else Verdict.WORD
+    if use == "month" and _is_month(note, index):
+        return Verdict.WORD
+    previous, following = note.previous(index), note.following(index)
+    if note.capital(index) and not note.starts_sentence(index):
+        return Verdict.NAME
+    if use == "function":
+        named = previous in PERSON_WORDS or (note.capital(index) and following in DOES)
+        return Verdict.NAME if named else Verdict.WORD
+    if not note.capital(index):
+        return _by_neighbours(note, index, use, doubt)
+    if following in DOES or _possessive(note, index) or _with_another(note, index):
+        return Verdict.NAME
+    if use in ("modal", "verb", "month", "adjective") and following in _BASE_VERBS:
+        return Verdict.WORD
+    if use == "mass" and following in _PREPOSITIONS:
+        return Verdict.WORD
+    if following in _IS:
+        return Verdict.UNSURE if known or use == "count" else Verdict.WORD
+    if not known and use in ("verb", "adjective", "mass"):
+        return Verdict.WORD
+    return doubt
+
+
+def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict) -> Verdict:
+    previous, following = note.previous(index), note.following(index)
+    if previous in _BEFORE_NOUN:
+        return Verdict.WORD
+    if use in ("modal", "verb", "month") and (previous in _BEFORE_VERB or following in _BASE_VERBS):
+        return Verdict.WORD
+    starts = previous == "" or previous in _CLAUSE or note.gap(index).strip() == ","
+    acts = following in DOES or (starts and following in ("s", "is", "was", "has") and use == "count")
+    if previous in PERSON_WORDS and use != "modal":
+        return Verdict.NAME if acts or use == "count" else doubt
+    if previous in _PREPOSITIONS and use in ("mass", "adjective") and not acts:
+        return Verdict.WORD
+    if acts:
+        return Verdict.NAME if starts or previous in PERSON_WORDS else doubt
+    if note.plain_capitals:
+        return Verdict.WORD
+    if use == "count" and previous in _LEADS_TO_PERSON:
+        return doubt
+    if use in ("modal", "month", "verb", "adjective") or previous in ("have", "had", "has", "of", "some"):
+        return Verdict.WORD
+    return doubt
+
+
+def _is_month(note: Note, index: int) -> bool:
+    previous, following = note.low(index - 1), note.low(index + 1)
+    if following[:1].isdigit() or previous[:1].isdigit():
+        return True
+    if previous in _MONTH_BEFORE and following not in DOES:
+        return previous not in ("to", "and", "for", "from", "is", "was") or not note.capital(index) or (
+            previous == "and" and note.low(index - 2) in _MONTHS
+        ) or (following in ("to", "and") and note.low(index + 2) in _MONTHS)
+    return following in ("to", "and") and note.low(index + 2) in _MONTHS
+
+
+def _possessive(note: Note, index: int) -> bool:
+    return note.following(index) == "s" and note.after(index) in ("'", "’")
+
+
+def _with_another(note: Note, index: int) -> bool:
+    if note.following(index) not in ("and", "with"):
+        return False
+    third = note.low(index + 2)
+    return third in PERSON_WORDS or (index + 2 < note.size and note.words[index + 2].istitle() and third not in words.plain())

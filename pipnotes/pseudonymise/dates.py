@@ -1,0 +1,173 @@
+"""Turn exact dates into weeks of the service, since a date finds a person and "in week 29" does not.
+
+Ages, durations, scores, clock times, and a month without a day or year stay as they are: a supervisor thinks with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pipnotes.pseudonymise.patterns import Span
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
+    "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+_ORDINAL = "|".join(word.replace("-", "[- ]") for word in sorted(_ORDINALS, key=len, reverse=True))
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s{1,2}(?:the\s)?)?"
+_YEAR = r"(?:,?\s{0,2}(?:of\s)?((?:19|20)\d\d|['’]\d\d|\d\d(?=[\s.,;)]|$))(?![\d:.]\d))?"
+_DAY = rf"(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?|({_ORDINAL}))"
+_DAY_MONTH = re.compile(rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s{{1,2}}day)?\s?(?:of\s|-|/|\.|,\s?)?\s?{_MONTH}(?![a-z])[-/]?{_YEAR}", re.I)
+_MONTH_DAY = re.compile(rf"\b{_WEEKDAY}{_MONTH}\s?[-/]?\s?(?:the\s)?(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?![\d:/%]|\s?(?:weeks|months|days|mls?|oz|am|pm|kg|visits|sessions))|({_ORDINAL}))\b{_YEAR}", re.I)
+_MONTH_YEAR = re.compile(rf"\b{_MONTH}[\s,-]{{1,2}}(?:of\s)?((?:19|20)\d\d|['’]\d\d)\b", re.I)
+_ISO = re.compile(r"(?<![\w-])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:T[\d:.]{4,12}Z?)?(?!\d)")
+_NUMERIC = re.compile(rf"(?<![\w/]){_WEEKDAY}(\d{{1,2}})\s?([-/.\\])\s?(\d{{1,2}})\s?\2\s?((?:19|20)?\d\d)(?![\w/]|[.]\d)", re.I)
+_NUMERIC_SPACED = re.compile(r"(?<![\w/])(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)(?!\w)")
+_COMPACT = re.compile(r"(?<!\w)(?:(\d\d)(\d\d)((?:19|20)\d\d)|((?:19|20)\d\d)(\d\d)(\d\d))(?!\w)")
+_SHORT = re.compile(
+    rf"(?<![\w/.])((?:on|since|from|until|till|by|dated?|date:|visit(?:ed)?|seen|appt|due|edd|dob|born|met|before|after|between|and|next|wc|w/c|"
+    r"mon|tues?|wed|thur?s?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[:,]?\s(?:the\s)?)?"
+    r"(\d{1,2})([/.])(\d{1,2})(?![\w/%]|[.]\d|\s?(?:am|pm|hrs|hours|old|weeks|kg|g|ml|oz|lb|cm|st|x)\b)", re.I
+)
+_BARE_DAY = re.compile(
+    r"\b(?:on|since|until|till|by|from|after|before|for|w/c)\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s)?"
+    rf"(the\s(?:\d{{1,2}}(?:st|nd|rd|th)|{_ORDINAL}))(?=\s?(?:[.,;:)!?\n]|$|(?:at|and|but|with|when|she|he|they|we|i|because|as|so|for)\b))", re.I
+)
+_BORN_YEAR = re.compile(r"\b(?:born|dob|d\.o\.b\.?|birth)\b[:\s]{1,2}(?:in\s|on\s)?((?:19|20)\d\d)\b", re.I)
+_ON = re.compile(r"\bon\s(?:the\s)?\Z", re.I)
+_THE = re.compile(r"\bthe\s\Z", re.I)
+_HINT = re.compile(r"\d|\b(?:jan|feb|mar|apr|may|june|july|aug|sept?|oct|nov|dec)|\b(?:first|second|third|\w{3,9}th)\b", re.I)
+
+
+class Calendar:
+    """Read dates against one case: its first day of service, and the days of birth that it holds."""
+
+    def __init__(self, start: date | None, births: frozenset[date], expected: frozenset[date]) -> None:
+        self._start = start
+        self._births = births
+        self._expected = expected
+
+    def find(self, text: str) -> Iterator[Span]:
+        """Yield every exact date of the text; stretches may overlap, the surest first."""
+        digits = any(map(text.__contains__, "0123456789"))
+        if digits:
+            yield from self._numeric(text)
+        lower = text.lower()
+        if any(month in lower for month in _MONTHS):
+            yield from self._named(text)
+        if digits or "th" in lower:
+            for match in _BARE_DAY.finditer(text):
+                yield Span(*match.span(1), "date", "[date]", "A day of the month")
+
+    def _numeric(self, text: str) -> Iterator[Span]:
+        for match in _ISO.finditer(text):
+            yield self._span(text, match.start(), match.end(), _make(match[1], match[2], match[3]))
+        for match in _NUMERIC.finditer(text):
+            day = _make(match[4], match[3], match[1]) or _make(match[4], match[1], match[3])
+            yield self._span(text, match.start(), match.end(), day)
+        for match in _NUMERIC_SPACED.finditer(text):
+            day = _make(match[3], match[2], match[1])
+            if day:
+                yield self._span(text, match.start(), match.end(), day)
+        for match in _COMPACT.finditer(text):
+            day = _make(match[3], match[2], match[1]) if match[1] else _make(match[4], match[5], match[6])
+            if day:
+                yield self._span(text, match.start(), match.end(), day)
+        for match in _SHORT.finditer(text):
+            yield from self._short(text, match)
+        for match in _BORN_YEAR.finditer(text):
+            yield Span(*match.span(1), "date", "[year]", "A year of birth")
+
+    def _short(self, text: str, match: re.Match[str]) -> Iterator[Span]:
+        cue, day, month = match[1], int(match[2]), int(match[4])
+        if not (1 <= day <= 31 and 1 <= month <= 12):
+            return
+        telling = day > 12 and month not in (7, 10) and day > month and match[3] == "/"
+        weak = cue is not None and cue.strip().lower() in ("and", "after", "before", "from", "by", "on") and match[3] == "."
+        if (cue is None or weak) and not telling:
+            return
+        if cue is None and re.search(r"\b(?:bp|pressure|scored?|score)\W{1,3}(?:of |was )?\Z", text[: match.start(2)], re.I):
+            return
+        if cue and month in (7, 10, 12) and cue.strip().lower() in ("from", "and", "by", "after", "before"):
+            return
+        yield self._span(text, match.start(2), match.end(4), self._year_guess(day, month))
+
+    def _named(self, text: str) -> Iterator[Span]:
+        for match in _DAY_MONTH.finditer(text):
+            number = int(match[1]) if match[1] else _ordinal(match[2])
+            yield self._span(text, match.start(), match.end(), self._dated(number, match[3], match[4]))
+        for match in _MONTH_DAY.finditer(text):
+            number = int(match[2]) if match[2] else _ordinal(match[3])
+            if 1 <= number <= 31:
+                yield self._span(text, match.start(), match.end(), self._dated(number, match[1], match[4]))
+        for match in _MONTH_YEAR.finditer(text):
+            day = self._dated(15, match[1], match[2])
+            if day and self._start and 0 <= (day - self._start).days < 1100:
+                yield Span(*match.span(), "date", f"around week {self._week(day)}", "A month and year")
+            else:
+                yield Span(*match.span(), "date", "[date]", "A month and year")
+
+    def _dated(self, number: int, month: str, year: str | None) -> date | None:
+        place = _MONTHS.index(month[:3].lower()) + 1
+        if year:
+            return _make(year.strip("'’"), str(place), str(number))
+        return self._year_guess(number, place)
+
+    def _year_guess(self, day: int, month: int) -> date | None:
+        """Return the first such day of the service's first forty weeks; a date without a year says no more."""
+        if self._start is None:
+            return None
+        for year in (self._start.year, self._start.year + 1):
+            found = _make(str(year), str(month), str(day))
+            if found and timedelta(0) <= found - self._start < timedelta(weeks=40):
+                return found
+        return None
+
+    def _week(self, day: date) -> int:
+        assert self._start is not None
+        return (day - self._start).days // 7 + 1
+
+    def _span(self, text: str, start: int, end: int, day: date | None) -> Span:
+        reason = "An exact date"
+        while text[end - 1] in " ,.":
+            end -= 1
+        before = text[max(0, start - 8) : start]
+        if day is not None and (day in self._births or day in self._expected):
+            label = "[date of birth]" if day in self._births else "[due date]"
+            return Span(start, end, "date", label, reason)
+        if day is None or self._start is None:
+            return Span(start, end, "date", "[date]", reason)
+        on = _ON.search(before) or _THE.search(before)
+        if day < self._start:
+            if on:
+                start -= len(on[0])
+            return Span(start, end, "date", "before the service began", reason)
+        week = f"week {self._week(day)}"
+        if on:
+            label = f"in {week}" if on[0][:2].lower() == "on" else week
+            if on[0][0].isupper():
+                label = label[0].upper() + label[1:]
+            return Span(start - len(on[0]), end, "date", label, reason)
+        return Span(start, end, "date", week, reason)
+
+
+def _make(year: str, month: str, day: str) -> date | None:
+    number = int(year)
+    if number < 100:
+        number += 2000 if number < 60 else 1900
+    try:
+        return date(number, int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _ordinal(word: str) -> int:
+    return _ORDINALS.index(word.lower().replace(" ", "-")) + 1

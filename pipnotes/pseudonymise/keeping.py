@@ -1,0 +1,85 @@
+"""Guard the names that stay: measures, theorists, approaches, books and songs, even where a name of the case is in them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipnotes.pseudonymise import people, words
+from pipnotes.pseudonymise.tokens import Note
+
+_CUES = frozenset(
+    """theory theories attachment concept concepts paper papers book books reading read story stories video film song songs
+    sang sing sings singing watched watching watch cartoon toy toys doll teddy tv telly chapter wrote writes idea ideas
+    notion model approach scale measure measures score scored scores items term phrase framework work al holding good enough
+    questionnaire test tests signs reflex bottle bottles brand syndrome disease palsy harness methods method routine
+    classes technique programme supervision literature describes described containment secure base formulation page rhyme
+    rhymes episode show dvd lullaby characters character costume pyjamas puppet reader transitional projective object
+    constellation position inventory reference referenced says quoted theorist theorists depressive mirror""".split()
+)
+_SCORED = frozenset("score scores scored scale questionnaire today at of was is repeated repeat measure again item items result results done completed".split())
+_BEFORE_SCALE = frozenset("the an on her his repeat repeated this completed did scored using use administered with each another".split())
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    """Single words to keep that are as often the name of a person or a town; they need a word beside them."""
+    alone = {entry[0] for entries in words.kept().values() for entry in entries if len(entry) == 1}
+    towns = {first for first, entries in words.places().items() if (first,) in entries}
+    names = words.given_names() | words.names_sought_alone()
+    return frozenset(word for word in alone if word in towns or word in names) - _NEVER_PEOPLE
+
+
+_NEVER_PEOPLE = frozenset(
+    """winnicott bowlby ainsworth freud klein bion fraiberg tronick brazelton piaget vygotsky erikson maslow apgar christmas
+    easter ramadan eid diwali god jesus allah english welsh scottish irish british polish french german spanish italian
+    greek dutch russian asian african indian chinese japanese roma lent santa paddington gruffalo bluey peppa lego calpol
+    facebook google amazon zoom boots mind mam sma rio epic bliss sands black white wales england britain traveller latin
+    hipp european american caribbean brockington solihull islam christian moro disney frozen teams relate pandas condon
+    trevarthen fonagy stern bick rutter jung""".split()
+) - frozenset(("solihull", "rio", "condon", "christian", "stern", "paddington"))
+
+
+def mark(note: Note, candidates: list[int], names: frozenset[str]) -> bytearray:
+    """Return a byte a word: 1 where the word belongs to a name that stays.
+
+    `names` are the names of the case; one of them alone is kept only with the field's words close by.
+    """
+    kept = bytearray(note.size)
+    table = words.kept()
+    for index in candidates:
+        entries = table.get(note.lows[index])
+        if not entries or kept[index]:
+            continue
+        for entry in entries:
+            until = index + len(entry)
+            if until <= note.size and tuple(note.lows[index:until]) == entry and _close(note, index, until):
+                if len(entry) > 1 or _stays(note, index, names):
+                    kept[index:until] = b"\1" * len(entry)
+                    break
+    return kept
+
+
+def _close(note: Note, index: int, until: int) -> bool:
+    if not any(note.words[place][0].isupper() for place in range(index, until)) and note.plain_capitals and until == index + 1:
+        return False
+    return all(len(note.gap(place)) <= 2 for place in range(index + 1, until))
+
+
+def _stays(note: Note, index: int, names: frozenset[str]) -> bool:
+    low = note.lows[index]
+    before = note.low(index - 1)
+    if low not in names and low not in _doubtful():
+        return not (before in people.TITLES and before != "dr") and not _given_before(note, index)
+    if before in people.TITLES or people.role_before(note, index) or _given_before(note, index):
+        return False
+    first_place = (low,) in words.places().get(low, ())
+    if first_place and low not in names:
+        following = note.low(index + 1)
+        return before in _BEFORE_SCALE or following[:1].isdigit() or (following in _SCORED and before not in ("in", "from", "to"))
+    return any(note.lows[place] in _CUES for place in range(max(0, index - 6), min(note.size, index + 7)) if place != index)
+
+
+def _given_before(note: Note, index: int) -> bool:
+    if index == 0 or note.gap(index) != " " or not note.words[index - 1][0].isupper():
+        return False
+    return note.lows[index - 1] in words.given_names()

@@ -1,0 +1,250 @@
+"""All the forms under which a case's own people, addresses and organisations may turn up in a note.
+
+Persons are bits of one number, so that "which persons could these two words mean together" is one `&`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import product
+
+from pipnotes.pseudonymise import roles, words
+from pipnotes.pseudonymise.fold import deletions, fold, spelled_out
+from pipnotes.pseudonymise.model import CaseIdentities, Identity
+from pipnotes.pseudonymise.patterns import POSTCODE_ONLY
+
+_PIECE = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+_ANY_PIECE = words._PIECE
+_PARTICLES = frozenset(
+    """van von der den de del della di da dos das do du la le el al bin bint ibn abu ap ab ferch mac mc o ni nic san st
+    ter ten te und y e the of""".split()
+)
+# A word that may stand in a name field and yet says nothing about who somebody is.
+_NOT_NAMES = roles.TITLES | frozenset(
+    """baby infant unborn bump twin mum mummy mam mom mother dad daddy father nan nana nanny gran granny grandma grandad
+    grandpa auntie aunty aunt uncle nee aka known as unknown none na little big old young jr sr jnr snr ii iii and or
+    junior senior sister brother""".split()
+)
+STREET_TYPES = {
+    "street": "street", "st": "street", "str": "street", "road": "road", "rd": "road", "lane": "lane", "ln": "lane",
+    "la": "lane", "avenue": "avenue", "ave": "avenue", "av": "avenue", "close": "close", "cl": "close", "clo": "close",
+    "drive": "drive", "dr": "drive", "drv": "drive", "court": "court", "ct": "court", "crt": "court",
+    "crescent": "crescent", "cres": "crescent", "cresc": "crescent", "place": "place", "pl": "place",
+    "terrace": "terrace", "terr": "terrace", "tce": "terrace", "ter": "terrace", "gardens": "gardens", "gdns": "gardens",
+    "gdn": "gardens", "garden": "gardens", "grove": "grove", "gr": "grove", "grv": "grove", "way": "way", "wy": "way",
+    "square": "square", "sq": "square", "walk": "walk", "wk": "walk", "hill": "hill", "park": "park", "pk": "park",
+    "mews": "mews", "row": "row", "rise": "rise", "view": "view", "parade": "parade", "green": "green", "gate": "gate",
+    "wynd": "wynd", "quay": "quay", "bank": "bank", "garth": "garth", "villas": "villas", "cottages": "cottages",
+    "cottage": "cottage", "house": "house", "buildings": "buildings", "heights": "heights", "fold": "fold",
+    "croft": "croft", "dene": "dene", "broadway": "broadway", "flat": "flat", "apartment": "flat", "apt": "flat",
+    "mount": "mount", "saint": "street", "lodge": "lodge", "tower": "tower", "farm": "farm", "bridge": "bridge",
+}  # fmt: skip
+_ORGANISATION_HEADS = frozenset(
+    """surgery practice clinic centre center hospital infirmary school academy nursery college church chapel mosque temple
+    university playgroup preschool hub prison house group service team trust council medical health primary secondary
+    high junior first middle community the of and children s infant infants day care family general royal medical nhs
+    library centre's ward unit""".split()
+)
+_COUNTRYWIDE = frozenset("uk england united kingdom britain great".split())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phrase:
+    """A run of words that stands for an address, an organisation or a nickname of several words."""
+
+    pieces: tuple[str, ...]
+    kind: str
+    label: str
+
+
+@dataclass(slots=True)
+class Known:
+    """What one case knows, ready to be looked up word by word."""
+
+    labels: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    parts: dict[str, int] = field(default_factory=dict)
+    surnames: dict[str, int] = field(default_factory=dict)
+    within: dict[str, int] = field(default_factory=dict)
+    initials: dict[str, int] = field(default_factory=dict)
+    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
+    spellings: dict[str, list[str]] = field(default_factory=dict)
+
+    def words_as_written(self) -> frozenset[str]:
+        """Return the words of the case that would else be passed over as ordinary ones."""
+        return frozenset(self.parts) | frozenset(self.phrases) | frozenset(self.initials)
+
+
+def build(case: CaseIdentities) -> Known:
+    """Work out every form of every name of a case; done once for each summary, so it is kept cheap."""
+    known = Known()
+    known.roles = [person.role for person in case.people]
+    for bit, person in enumerate(case.people):
+        for place, name in enumerate((person.name, *person.aliases)):
+            _add_name(known, 1 << bit, name, alias=place > 0)
+    known.labels = roles.labels(known.roles, frozenset(known.parts))
+    for bit, person in enumerate(case.people):
+        _add_long_aliases(known, person, known.labels[bit])
+    for address in case.addresses:
+        _add_address(known, address)
+    for organisation in case.organisations:
+        _add_organisation(known, organisation)
+    _add_spellings(known)
+    return known
+
+
+def _put(table: dict[str, int], word: str, mask: int) -> None:
+    table[word] = table.get(word, 0) | mask
+
+
+def _add_name(known: Known, mask: int, name: str, *, alias: bool) -> None:
+    if "," in name:
+        family, _, first = name.partition(",")
+        name = f"{first} {family}"
+    runs = [[fold(p) for p in _PIECE.findall(run)] for run in name.replace(".", " ").split()]
+    runs = [run for run in runs if run and not (len(run) == 1 and run[0] in _NOT_NAMES)]
+    if not runs:
+        return
+    flat = [piece for run in runs for piece in run]
+    several_words = alias and len(flat) > 1
+    for run in runs:
+        _add_run(known, mask, run, only_rare=several_words)
+    if not name.isascii():
+        for piece in _PIECE.findall(name):
+            other = spelled_out(piece)
+            if len(other) > 1:
+                _put(known.parts, other, mask)
+    if len(runs) > 1 and not alias:
+        _add_family_name(known, mask, runs)
+        _put(known.parts, "".join(flat), mask)
+        _put(known.parts, "".join(runs[0]) + "".join(runs[-1]), mask)
+        _put(known.parts, flat[0][0] + "".join(runs[-1]), mask)
+    _add_initials(known, mask, runs, alias=alias)
+
+
+def _add_run(known: Known, mask: int, run: list[str], *, only_rare: bool) -> None:
+    ordinary = words.ordinary()
+    if len(run) > 1:
+        _put(known.parts, "".join(run), mask)
+    for piece in run:
+        if len(piece) < 2 or piece in _NOT_NAMES:
+            _put(known.within, piece, mask)
+        elif piece in _PARTICLES:
+            _put(known.within, piece, mask)
+            if len(run) == 1 and not only_rare:
+                continue
+        elif not (only_rare and piece in ordinary):
+            _put(known.parts, piece, mask)
+
+
+def _add_family_name(known: Known, mask: int, runs: list[list[str]]) -> None:
+    start = len(runs) - 1
+    while start > 1 and len(runs[start - 1]) == 1 and runs[start - 1][0] in _PARTICLES:
+        start -= 1
+    for run in runs[start:]:
+        for piece in run:
+            if piece not in _PARTICLES:
+                _put(known.surnames, piece, mask)
+        _put(known.surnames, "".join(run), mask)
+
+
+def _add_initials(known: Known, mask: int, runs: list[list[str]], *, alias: bool) -> None:
+    letters = [run[0][0] for run in runs]
+    if alias and len(runs) > 1:
+        return
+    _put(known.initials, letters[0], mask)
+    for letter in (piece[0] for run in runs for piece in run):
+        _put(known.within, letter, mask)
+    if len(letters) > 1:
+        for group in {"".join(letters), letters[0] + letters[-1], "".join(piece[0] for run in runs for piece in run)}:
+            _put(known.initials, group, mask)
+
+
+def _add_long_aliases(known: Known, person: Identity, label: str) -> None:
+    for alias in person.aliases:
+        found = words.pieces(alias)
+        if len(found) > 1:
+            _add_phrase(known, found, "person", label)
+
+
+def _add_phrase(known: Known, pieces: tuple[str, ...], kind: str, label: str) -> None:
+    entries = known.phrases.setdefault(pieces[0], [])
+    if all(entry.pieces != pieces for entry in entries):
+        entries.append(Phrase(pieces=pieces, kind=kind, label=label))
+        entries.sort(key=_length, reverse=True)
+
+
+def _length(phrase: Phrase) -> int:
+    return len(phrase.pieces)
+
+
+def _add_address(known: Known, address: str) -> None:
+    for part in re.split(r"[,;\n]+", address):
+        for postcode in POSTCODE_ONLY.findall(part):
+            outward, inward = postcode[:-3].strip().lower(), postcode[-3:].lower()
+            _add_phrase(known, (outward, inward), "postcode", "[postcode]")
+            _add_phrase(known, (outward + inward,), "postcode", "[postcode]")
+            _add_phrase(known, (outward,), "postcode", "[area]")
+        found = tuple(STREET_TYPES.get(p, p) for p in words.pieces(POSTCODE_ONLY.sub(" ", part)))
+        if not found or set(found) <= _COUNTRYWIDE or all(piece.isdigit() for piece in found):
+            continue
+        street = len(found) > 1 and (found[0][:1].isdigit() or found[-1] in STREET_TYPES.values())
+        kind, label = ("address", "[address]") if street else ("place", "[town]")
+        _add_phrase(known, found, kind, label)
+        nameless = found[1:] if found[0][:1].isdigit() else found
+        if len(nameless) > 1 or (nameless and not street):
+            _add_phrase(known, nameless, kind, "[street]" if street else label)
+        if street and len(nameless) > 1:
+            _add_phrase(known, ("".join(nameless),), kind, "[street]")
+
+
+def _add_organisation(known: Known, organisation: str) -> None:
+    found = words.pieces(organisation)
+    if not found:
+        return
+    head = next((piece for piece in reversed(found) if piece in _HEAD_LABELS), "")
+    label = f"[{_HEAD_LABELS[head]}]" if head else "[organisation]"
+    generic = _ORGANISATION_HEADS | words.ordinary()
+    forms = [found]
+    while len(found) > 1 and found[-1] in _ORGANISATION_HEADS:
+        found = found[:-1]
+        forms.append(found)
+    for form in forms:
+        if all(piece in _ORGANISATION_HEADS for piece in form):
+            continue
+        if len(form) == 1 and form[0] in generic and len(forms) > 1:
+            continue
+        for variant in _without_s(form):
+            _add_phrase(known, variant, "organisation", label)
+    short = "".join(piece[0] for piece in forms[0] if piece not in ("of", "and", "the", "s"))
+    if len(short) > 2 and short not in words.acronyms():
+        known.phrases.setdefault(short, []).append(Phrase(pieces=(short,), kind="acronym", label=label))
+
+
+_HEAD_LABELS = {
+    "surgery": "surgery", "practice": "surgery", "hospital": "hospital", "infirmary": "hospital", "clinic": "clinic",
+    "school": "school", "academy": "school", "primary": "school", "nursery": "nursery", "playgroup": "playgroup",
+    "preschool": "nursery", "church": "church", "chapel": "church", "mosque": "mosque", "temple": "temple",
+    "college": "college", "university": "university", "prison": "prison", "hmp": "prison", "centre": "centre",
+    "hub": "centre", "library": "library",
+}  # fmt: skip
+
+
+def _without_s(form: tuple[str, ...]) -> set[tuple[str, ...]]:
+    variants = {form}
+    if "s" in form[1:]:
+        place = form.index("s", 1)
+        variants.add(form[:place] + form[place + 1 :])
+        variants.add((*form[: place - 1], form[place - 1] + "s", *form[place + 1 :]))
+    if form[0] in ("st", "saint"):
+        variants |= {(other, *rest[1:]) for other, rest in product(("st", "saint", "street"), tuple(variants))}
+    return variants
+
+
+def _add_spellings(known: Known) -> None:
+    single = [first for first, entries in known.phrases.items() if any(len(e.pieces) == 1 for e in entries)]
+    for word in (*known.parts, *single):
+        if len(word) >= 4 and not any(map(str.isdigit, word)):
+            for form in (word, *deletions(word)):
+                known.spellings.setdefault(form, []).append(word)

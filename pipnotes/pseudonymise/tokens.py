@@ -1,0 +1,81 @@
+"""Cut a note into words once, so that every later rule looks at whole words and their neighbours."""
+
+from __future__ import annotations
+
+import re
+
+from pipnotes.pseudonymise.fold import fold
+
+# Combining accents and invisible characters stay inside a word; otherwise a soft hyphen would hide a name.
+_HIDDEN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
+_WORD = re.compile(rf"[^\W_]+(?:[{_HIDDEN}]+[^\W_]*)*")
+_SENTENCE_END = re.compile(r"[.!?;:\n\r•*|>=\u2022]|(?:^|\s)[-–—](?:\s|$)|[\"“(\[]")
+_ABBREVIATIONS = frozenset("mr mrs ms miss mx dr st prof rev fr sr no tel re inc esp approx vs ref cllr sgt pc".split())
+
+
+class Note:
+    """A text with its words, their places, and their folded forms, all by one index."""
+
+    __slots__ = ("ends", "lows", "plain_capitals", "size", "starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        found = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+        self.starts = [start for start, _ in found]
+        self.ends = [end for _, end in found]
+        self.words = [text[start:end] for start, end in found]
+        self.lows = [word.lower() if word.isascii() else fold(word) for word in self.words]
+        self.size = len(found)
+        self.plain_capitals = self._capitals_mean_something()
+
+    def _capitals_mean_something(self) -> bool:
+        """Say whether the writer uses capitals as print does; not in a note all in lower or all in upper case."""
+        titled = sum(map(str.istitle, self.words)) - self.words.count("I")
+        shouted = sum(1 for word in self.words if len(word) > 1 and word.isupper())
+        if shouted * 2 > self.size:
+            return False
+        return titled >= 2 and titled * 40 >= self.size
+
+    def gap(self, index: int) -> str:
+        """Return the characters between the word before and this one (all before it for the first)."""
+        return self.text[self.ends[index - 1] if index else 0 : self.starts[index]]
+
+    def after(self, index: int) -> str:
+        """Return the characters between this word and the next (all after it for the last)."""
+        return self.text[self.ends[index] : self.starts[index + 1] if index + 1 < self.size else len(self.text)]
+
+    def low(self, index: int) -> str:
+        """Return the folded word at an index, or nothing beyond either end."""
+        return self.lows[index] if 0 <= index < self.size else ""
+
+    def joined(self, index: int) -> bool:
+        """Say whether only a blank parts this word from the one before."""
+        return index > 0 and index < self.size and self.gap(index).isspace()
+
+    def starts_sentence(self, index: int) -> bool:
+        """Say whether a capital here may only be the capital of a sentence, a bullet, a heading or a quotation."""
+        if index == 0:
+            return True
+        gap = self.gap(index)
+        if gap == " ":
+            return False
+        if not _SENTENCE_END.search(gap):
+            return False
+        before = self.lows[index - 1]
+        dotted_only = gap.strip() == "."
+        return not (dotted_only and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha())))
+
+    def capital(self, index: int) -> bool:
+        """Say whether the word wears a capital that means something in this note."""
+        return self.plain_capitals and self.words[index][:1].isupper()
+
+    def previous(self, index: int) -> str:
+        """Return the folded word before, within the sentence; nothing at its start."""
+        return "" if index == 0 or self.starts_sentence(index) else self.lows[index - 1]
+
+    def following(self, index: int) -> str:
+        """Return the folded word after, if only a blank or an apostrophe parts them."""
+        if index + 1 >= self.size:
+            return ""
+        gap = self.text[self.ends[index] : self.starts[index + 1]]
+        return self.lows[index + 1] if gap.isspace() or gap in ("'", "’", "") else ""
