@@ -1,0 +1,64 @@
+"""The encrypted, versioned store: the only package that says SQL, and the only one that holds the vault key.
+
+::
+
+    create, unlock, unlock_with_words, open_vault     from nothing or a secret to an open Vault
+    Vault                                             commit, read, drafts, search, check, backup, rekey, close
+    check_folder, info, restore, recover              for the command line, and for a vault that is in trouble
+
+A vault is a folder: `vault.db` (SQLCipher), `keys.json` (the key slots), `head.json` (the witness of the last save).
+"""
+
+from __future__ import annotations
+
+from pipnotes.vault.backup import restore
+from pipnotes.vault.check import check_folder
+from pipnotes.vault.keys import FLOOR, KdfCost, VaultKey, calibrate
+from pipnotes.vault.opening import create, open_vault
+from pipnotes.vault.recover import recover
+from pipnotes.vault.shapes import (
+    BackupReport,
+    Change,
+    CheckReport,
+    Clock,
+    Contribution,
+    Draft,
+    DraftKey,
+    Head,
+    Hit,
+    Lifecycle,
+    Stored,
+    VaultInfo,
+)
+from pipnotes.vault.store import Vault
+from pipnotes.vault.unlocking import info, unlock, unlock_with_escrow, unlock_with_words, wait_before_next_try
+
+__all__ = [
+    "FLOOR",
+    "BackupReport",
+    "Change",
+    "CheckReport",
+    "Clock",
+    "Contribution",
+    "Draft",
+    "DraftKey",
+    "Head",
+    "Hit",
+    "KdfCost",
+    "Lifecycle",
+    "Stored",
+    "Vault",
+    "VaultInfo",
+    "VaultKey",
+    "calibrate",
+    "check_folder",
+    "create",
+    "info",
+    "open_vault",
+    "recover",
+    "restore",
+    "unlock",
+    "unlock_with_escrow",
+    "unlock_with_words",
+    "wait_before_next_try",
+]

@@ -1,0 +1,166 @@
+"""Backups that are known to open: made, proved, named, and only then counted; and the way back from one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipnotes.vault import check, files, keyfile, keys, problems, unlocking
+from pipnotes.vault.connection import connect, create_file, disk_troubles, proves, troubles
+from pipnotes.vault.head import NAME as HEAD
+from pipnotes.vault.head import HeadFile, Witness
+from pipnotes.vault.keys import VaultKey
+from pipnotes.vault.ledger import Ledger, digest_of, last_link, read_fluid
+from pipnotes.vault.shapes import BackupReport
+from pipnotes.vault.unlocking import DATABASE
+
+ENDING = ".pipbackup"
+_STAMP = "%Y%m%dT%H%M%SZ"
+# How many are kept, and what makes two backups of the same day, week or month.
+_ROTATION: tuple[tuple[int, Callable[[datetime], tuple[int, ...]]], ...] = (
+    (7, lambda at: (at.year, at.month, at.day)),
+    (4, lambda at: tuple(at.isocalendar())[:2]),
+    (12, lambda at: (at.year, at.month)),
+)
+
+
+def make(ledger: Ledger, key: VaultKey, to: Path) -> BackupReport:
+    """Copy the vault into a folder of its own under `to`, prove the copy, and rotate the older ones.
+
+    Raises Integrity when the copy could not be proved; then no backup was made and none was removed.
+    """
+    with disk_troubles():
+        to.mkdir(mode=0o700, exist_ok=True)
+        origin = ledger.connection.value("SELECT origin FROM about")
+        stamp = ledger.clock().astimezone(UTC).strftime(_STAMP)
+        path = _free(to, f"pipnotes-{origin[:8]}-{stamp}-{ledger.seq}")
+        making = to / f".{path.name}.making"
+        try:
+            _copy(ledger, key, files.new_folder(making))
+            report = check.check_files(making, key)
+            if not report.ok or report.head != f"{ledger.seq}:{ledger.hash.hex()}":
+                raise problems.backup_unproved()
+            os.rename(making, path)
+            files.flush_folder(to)
+        finally:
+            files.remove_folder(making)
+        _rotate(to, f"pipnotes-{origin[:8]}-")
+    size = sum(one.stat().st_size for one in path.iterdir())
+    return BackupReport(path=path, proved=True, head=report.head, bytes=size)
+
+
+def restore(backup: Path, to: Path, *, passphrase: str | None = None, words: str | None = None) -> str:
+    """Make a vault again from a backup, prove it, and return its head; never over something that is there.
+
+    A lone vault.db comes back by its recovery words; it then has no passphrase until one is set.
+    """
+    if to.exists():
+        raise problems.already_there()
+    source = backup if backup.is_dir() else backup.parent
+    database = backup / DATABASE if backup.is_dir() else backup
+    if not database.is_file():
+        raise problems.not_a_backup()
+    key = _key(source, database, passphrase, words)
+    making = to.with_name(f"{to.name}.making-{os.urandom(4).hex()}")
+    with disk_troubles():
+        try:
+            files.new_folder(making)
+            head = _bring_back(source, database, making, key)
+            os.rename(making, to)
+            files.flush_folder(to.parent)
+        finally:
+            files.remove_folder(making)
+    return head
+
+
+def _copy(ledger: Ledger, key: VaultKey, into: Path) -> None:
+    create_file(into / DATABASE)
+    copy = connect(into / DATABASE, key.subkey("database"))
+    try:
+        with troubles():
+            ledger.connection.raw.backup(copy.raw)
+    finally:
+        copy.close()
+    HeadFile(into, key.subkey("head")).renew(ledger.state())
+    known, _ = keyfile.settle(ledger.folder, key.subkey("keys"))
+    if known is None:
+        raise problems.keys_damaged()
+    keyfile.write(into, known)
+
+
+def _key(source: Path, database: Path, passphrase: str | None, words: str | None) -> VaultKey:
+    if words is not None:
+        key = keys.from_words(words)
+        if not any(one.vault == key.id for one in keyfile.read(source)) and not proves(
+            database, key.subkey("database")
+        ):
+            raise problems.words_of_another()
+        return key
+    if not passphrase:
+        raise problems.empty_passphrase()
+    found = unlocking.open_slots(source, passphrase)
+    if found is None:
+        raise problems.wrong_passphrase()
+    return found
+
+
+def _bring_back(source: Path, database: Path, making: Path, key: VaultKey) -> str:
+    files.copy_private(database, making / DATABASE)
+    log = database.with_name(database.name + "-wal")
+    if log.exists():
+        files.copy_private(log, making / f"{DATABASE}-wal")
+    known = [one for one in keyfile.read(source) if one.authentic(key.subkey("keys"))]
+    if known:
+        keyfile.write(making, max(known, key=lambda one: one.counter))
+    if (source / HEAD).exists():
+        files.copy_private(source / HEAD, making / HEAD)
+    elif key.opened_with == "words":
+        _witness_again(making, key)
+    found = check.Findings()
+    check.check_database(making / DATABASE, HeadFile(making, key.subkey("head")), key, found)
+    if found.problems:
+        raise problems.backup_damaged(found.problems[0])
+    return found.head
+
+
+def _witness_again(folder: Path, key: VaultKey) -> None:
+    connection = connect(folder / DATABASE, key.subkey("database"))
+    try:
+        seq, link, at = last_link(connection)
+        turn, made = connection.one("SELECT turn, made FROM witness, about")
+        drafts = digest_of(read_fluid(connection))
+    finally:
+        connection.close()
+    HeadFile(folder, key.subkey("head")).renew(
+        Witness(turn=turn, seq=seq, hash=link.hex(), drafts=drafts.hex(), at=at or made)
+    )
+
+
+def _free(to: Path, name: str) -> Path:
+    path, again = to / f"{name}{ENDING}", 1
+    while path.exists():
+        again += 1
+        path = to / f"{name}-{again}{ENDING}"
+    return path
+
+
+def _rotate(to: Path, beginning: str) -> None:
+    dated = []
+    for path in to.glob(f"{beginning}*{ENDING}"):
+        try:
+            at = datetime.strptime(path.name.removeprefix(beginning).split("-")[0], _STAMP)
+        except ValueError:
+            continue
+        dated.append((at.replace(tzinfo=UTC), path))
+    dated.sort(key=lambda one: (one[0], one[1].stat().st_mtime_ns), reverse=True)
+    keep: set[Path] = set()
+    for count, bucket in _ROTATION:
+        newest: dict[tuple[int, ...], Path] = {}
+        for at, path in dated:
+            newest.setdefault(bucket(at), path)
+        keep.update(list(newest.values())[:count])
+    for _, path in dated:
+        if path not in keep:
+            files.remove_folder(path)

@@ -1,0 +1,57 @@
+"""The hashes that tie every version to its contribution and every contribution to the one before.
+
+A hash is SHA-256 over a domain and its fields, each with its length before it, so that no two different lists of
+fields have the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+
+def digest(domain: str, *fields: bytes) -> bytes:
+    """Return 32 bytes that stand for these fields, in this order, for this purpose."""
+    tally = hashlib.sha256()
+    for field in (f"pipnotes/v1/{domain}".encode(), *fields):
+        tally.update(len(field).to_bytes(8, "big"))
+        tally.update(field)
+    return tally.digest()
+
+
+def genesis(origin: str) -> bytes:
+    """Return the hash before the first contribution of the vault that began as `origin`."""
+    return digest("genesis", origin.encode())
+
+
+def of_version(
+    *, kind: str, record: str, number: int, family: str, lifecycle: str, form: int, salt: bytes, body: bytes
+) -> bytes:
+    """Return the digest of one version; it outlives the body and the salt when these are destroyed."""
+    return digest(
+        "version",
+        kind.encode(),
+        record.encode(),
+        number.to_bytes(8, "big"),
+        family.encode(),
+        lifecycle.encode(),
+        form.to_bytes(8, "big"),
+        salt,
+        body,
+    )
+
+
+def of_contribution(
+    previous: bytes, seq: int, said: tuple[str, int, str, str, str, str, str], versions: Iterable[bytes]
+) -> bytes:
+    """Return the next link: `said` is (time with offset, monotonic ms, by, action, subject, family, reason)."""
+    at, mono, *words = said
+    return digest(
+        "contribution",
+        previous,
+        seq.to_bytes(8, "big"),
+        at.encode(),
+        mono.to_bytes(8, "big"),
+        *(word.encode() for word in words),
+        b"".join(versions),
+    )

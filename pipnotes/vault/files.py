@@ -1,0 +1,79 @@
+"""Small files written whole or not at all, for the owner's eyes alone, and safe on disk before we go on."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from pathlib import Path
+
+_BLOCK = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def flush(descriptor: int) -> None:
+    """Push a file's content to the disk itself, where macOS needs its own word for it."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        return
+    getattr(os, "fdatasync", os.fsync)(descriptor)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make renames in a folder last through a power cut; Windows keeps them by itself."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put `content` in place in one step, so that a reader and a power cut see the old file or the new one."""
+    fresh = path.with_name(path.name + ".new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BLOCK, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(fresh, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise
+    flush_folder(path.parent)
+
+
+def read_small(path: Path, limit: int) -> bytes | None:
+    """Return the content of a file of at most `limit` bytes; None when it is missing, larger or unreadable."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    except OSError:
+        return None
+    return content if len(content) <= limit else None
+
+
+def copy_private(source: Path, target: Path) -> None:
+    """Copy a file byte for byte into a new file that only its owner may read, and flush it."""
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BLOCK, 0o600)
+    with os.fdopen(descriptor, "wb") as into, source.open("rb") as out_of:
+        shutil.copyfileobj(out_of, into, 1 << 20)
+        into.flush()
+        os.fsync(into.fileno())
+
+
+def new_folder(path: Path) -> Path:
+    """Make a folder that only its owner may enter."""
+    path.mkdir(mode=0o700)
+    return path
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder of ours with all that is in it; what cannot go stays."""
+    shutil.rmtree(path, ignore_errors=True)

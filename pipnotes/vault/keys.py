@@ -1,0 +1,177 @@
+"""The vault key, what is derived from it, and the slots that wrap it."""
+
+from __future__ import annotations
+
+import os
+import time
+import unicodedata
+from dataclasses import dataclass
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes, hpke
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from pipnotes.vault import problems, words
+from pipnotes.vault.keyfile import EscrowSlot, PassphraseSlot
+
+_PATIENCE = 1.5
+_PQ_PUBLIC = 1184
+_PQ_SEED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class KdfCost:
+    """How much work one guess of a passphrase is: memory in KiB, passes over it, and lanes."""
+
+    memory_kib: int
+    passes: int
+    lanes: int
+
+
+FLOOR = KdfCost(64 * 1024, 3, 4)
+_LADDER = (KdfCost(256 * 1024, 3, 4), KdfCost(128 * 1024, 3, 4), FLOOR)
+
+
+def calibrate() -> KdfCost:
+    """Return the largest usual cost that this machine bears within a second and a half; never under the floor."""
+    for cost in _LADDER[:-1]:
+        began = time.perf_counter()
+        try:
+            _stretch("calibration", bytes(16), cost)
+        except MemoryError:
+            continue
+        if time.perf_counter() - began <= _PATIENCE:
+            return cost
+    return FLOOR
+
+
+class VaultKey:
+    """The 32 random bytes that open one vault; everything else is derived from them by purpose."""
+
+    __slots__ = ("_master", "id", "opened_with", "wrapping")
+
+    def __init__(self, master: bytes, *, opened_with: str, wrapping: tuple[bytes, PassphraseSlot] | None = None):
+        self._master = bytearray(master)
+        self.id = self.subkey("vault-id")[:16].hex()
+        self.opened_with = opened_with
+        # The key of the passphrase slot is kept so that a new vault key can be wrapped without asking again.
+        self.wrapping = wrapping
+
+    def __repr__(self) -> str:
+        return f"VaultKey({self.id})"
+
+    def subkey(self, purpose: str) -> bytes:
+        """Return the 32-byte key for one purpose, by HKDF-SHA256 (RFC 5869) without salt."""
+        derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=f"pipnotes/v1/{purpose}".encode())
+        return derive.derive(bytes(self._master))
+
+    def words(self) -> str:
+        """Return the key as the 24 words of the recovery sheet."""
+        return words.of_key(bytes(self._master))
+
+    def wipe(self) -> None:
+        """Overwrite our copy of the key."""
+        self._master[:] = bytes(len(self._master))
+        self.wrapping = None
+
+    def to_passphrase_slot(self, passphrase: str, cost: KdfCost) -> PassphraseSlot:
+        """Wrap this key under a passphrase, with a fresh salt."""
+        if not passphrase:
+            raise problems.empty_passphrase()
+        salt = os.urandom(16)
+        kek = _stretch(passphrase, salt, cost)
+        blank = PassphraseSlot(
+            lanes=cost.lanes,
+            memory_kib=cost.memory_kib,
+            passes=cost.passes,
+            salt=salt.hex(),
+            nonce="0" * 24,
+            wrapped="0" * 96,
+        )
+        return self.rewrap(kek, blank)
+
+    def rewrap(self, kek: bytes, slot: PassphraseSlot) -> PassphraseSlot:
+        """Wrap this key under a slot's own key, with a fresh nonce, and remember how."""
+        nonce = os.urandom(12)
+        wrapped = AESGCM(kek).encrypt(nonce, bytes(self._master), _bound(slot, self.id))
+        made = msgspec.structs.replace(slot, nonce=nonce.hex(), wrapped=wrapped.hex())
+        self.wrapping = (kek, made)
+        return made
+
+    def to_escrow_slot(self, public: bytes, suite: int) -> EscrowSlot:
+        """Seal this key to an organisation's public key."""
+        sealed = _suite(suite).encrypt(bytes(self._master), _public(public, suite), info=_escrow_info(self.id, suite))
+        return EscrowSlot(suite=suite, public=public.hex(), sealed=sealed.hex())
+
+
+def fresh() -> VaultKey:
+    """Return a new random vault key."""
+    return VaultKey(os.urandom(32), opened_with="new")
+
+
+def from_words(typed: str) -> VaultKey:
+    """Return the key that 24 recovery words stand for."""
+    return VaultKey(words.to_key(typed), opened_with="words")
+
+
+def from_passphrase(slot: PassphraseSlot, vault: str, passphrase: str) -> VaultKey | None:
+    """Unwrap a slot; None when the passphrase is wrong or the slot damaged, which cannot be told apart."""
+    cost = KdfCost(slot.memory_kib, slot.passes, slot.lanes)
+    kek = _stretch(passphrase, bytes.fromhex(slot.salt), cost)
+    try:
+        master = AESGCM(kek).decrypt(bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), _bound(slot, vault))
+    except InvalidTag:
+        return None
+    return VaultKey(master, opened_with="passphrase", wrapping=(kek, slot))
+
+
+def from_escrow(slot: EscrowSlot, vault: str, private: bytes) -> VaultKey | None:
+    """Open a slot with the organisation's private key (suite 1: 64-byte seed and 32 bytes; suite 2: 32 bytes)."""
+    try:
+        master = _suite(slot.suite).decrypt(
+            bytes.fromhex(slot.sealed), _private(private, slot.suite), info=_escrow_info(vault, slot.suite)
+        )
+    except (InvalidTag, ValueError):
+        return None
+    return VaultKey(master, opened_with="escrow")
+
+
+def _stretch(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
+    said = unicodedata.normalize("NFKC", passphrase).encode()
+    work = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
+    return work.derive(said)
+
+
+def _bound(slot: PassphraseSlot, vault: str) -> bytes:
+    said = (slot.lanes, slot.memory_kib, slot.passes, slot.salt, vault)
+    return b"pipnotes/v1/slot\0" + msgspec.json.encode(said)
+
+
+def _escrow_info(vault: str, suite: int) -> bytes:
+    return f"pipnotes/v1/escrow\0{vault}\0{suite}".encode()
+
+
+def _suite(suite: int) -> hpke.Suite:
+    kem = hpke.KEM.MLKEM768_X25519 if suite == 1 else hpke.KEM.X25519
+    return hpke.Suite(kem, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+
+
+def _public(raw: bytes, suite: int) -> hpke.MLKEM768X25519PublicKey | X25519PublicKey:
+    if suite == 2:
+        return X25519PublicKey.from_public_bytes(raw)
+    return hpke.MLKEM768X25519PublicKey(
+        MLKEM768PublicKey.from_public_bytes(raw[:_PQ_PUBLIC]), X25519PublicKey.from_public_bytes(raw[_PQ_PUBLIC:])
+    )
+
+
+def _private(raw: bytes, suite: int) -> hpke.MLKEM768X25519PrivateKey | X25519PrivateKey:
+    if suite == 2:
+        return X25519PrivateKey.from_private_bytes(raw)
+    return hpke.MLKEM768X25519PrivateKey(
+        MLKEM768PrivateKey.from_seed_bytes(raw[:_PQ_SEED]), X25519PrivateKey.from_private_bytes(raw[_PQ_SEED:])
+    )

@@ -1,0 +1,138 @@
+"""Every save goes through here: one transaction, one turn of the witness, and the head file after it.
+
+The order is what makes a cut harmless. The database commits first, with the turn and the digest of everything that
+may change (drafts and what is remembered); the head file follows. After a cut between the two, the database is one
+turn ahead of the head file, and its own note of the digest before tells that nothing else happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipnotes.vault import chain, problems
+from pipnotes.vault.connection import Connection, Trouble, troubles
+from pipnotes.vault.head import HeadFile, Witness
+from pipnotes.vault.shapes import Clock
+
+Fluid = dict[tuple[str, ...], bytes]
+
+
+class Ledger:
+    """The connection, the head file and what both should say."""
+
+    def __init__(self, folder: Path, connection: Connection, head_file: HeadFile, clock: Clock) -> None:
+        self.folder = folder
+        self.connection = connection
+        self.head_file = head_file
+        self.clock = clock
+        self.fluid: Fluid = read_fluid(connection)
+        self.turn, self.drafts_digest, self.before = connection.one("SELECT turn, drafts, before FROM witness")
+        self.seq, self.hash, self.at = last_link(connection)
+        self.broken = False
+        self.head_late = False
+
+    def now(self) -> str:
+        """Return the wall-clock time with its offset, as it is written down."""
+        now = self.clock()
+        if now.tzinfo is None:
+            raise ValueError("a vault's clock tells its offset")
+        return now.isoformat()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Do several writes as one durable save, or none of them."""
+        if self.broken:
+            raise problems.must_reopen()
+        memory = (self.turn, self.drafts_digest, self.before, self.seq, self.hash, self.at, dict(self.fluid))
+        with troubles():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self._turn()
+                self.connection.execute("COMMIT")
+            except BaseException as error:
+                if self._undo(error):
+                    self.turn, self.drafts_digest, self.before, self.seq, self.hash, self.at, self.fluid = memory
+                raise
+        self.witness()
+
+    def witness(self) -> None:
+        """Bring the head file up to the last commit.
+
+        The save itself stands by then, so trouble here is remembered and tried again at the next save.
+        """
+        try:
+            self.head_file.write(self.state())
+            self.head_late = False
+        except OSError:
+            self.head_file.close()
+            self.head_late = True
+
+    def state(self) -> Witness:
+        """Return what the head file should say."""
+        return Witness(
+            turn=self.turn,
+            seq=self.seq,
+            hash=self.hash.hex(),
+            drafts=self.drafts_digest.hex(),
+            at=self.at or self.now(),
+        )
+
+    def _turn(self) -> None:
+        self.turn += 1
+        self.before, self.drafts_digest = self.drafts_digest, digest_of(self.fluid)
+        self.connection.execute(
+            "UPDATE witness SET turn = ?, drafts = ?, before = ?", (self.turn, self.drafts_digest, self.before)
+        )
+
+    def _undo(self, error: BaseException) -> bool:
+        """Roll back; False when the commit had gone through and only what came after it was interrupted."""
+        trouble = isinstance(error, Trouble)
+        # SQLite leaves a full disk tidy by itself; after any other trouble with the disk only a fresh opening is safe.
+        if trouble and "is full" not in str(error) and problems.from_sqlite(error) is not None:
+            self.broken = True
+        if not self.connection.raw.in_transaction:
+            return trouble
+        try:
+            self.connection.execute("ROLLBACK")
+        except Trouble:
+            self.broken = True
+        return True
+
+
+def read_fluid(connection: Connection) -> Fluid:
+    """Return the digest of every row that may change, by what it is."""
+    found: Fluid = {}
+    for kind, key, *rest in connection.rows("SELECT kind, id, family, body, place, started, saved FROM draft"):
+        found["draft", kind, key] = fluid_digest(kind, key, *rest)
+    for number, *rest in connection.rows(
+        "SELECT number, kind, id, family, body, place, started, saved, discarded FROM discarded"
+    ):
+        found["discarded", str(number)] = fluid_digest(*rest)
+    for name, value in connection.rows("SELECT name, value FROM memory"):
+        found["memory", name] = fluid_digest(name, value)
+    return found
+
+
+def fluid_digest(*values: str | None) -> bytes:
+    """Return the digest of one row that may change."""
+    return chain.digest("fluid", *(b"-" if value is None else b"+" + value.encode() for value in values))
+
+
+def digest_of(fluid: Fluid) -> bytes:
+    """Return one digest over all rows that may change, whatever their order."""
+    return chain.digest("fluids", *(part for key in sorted(fluid) for part in ("\0".join(key).encode(), fluid[key])))
+
+
+def last_link(connection: Connection) -> tuple[int, bytes, str]:
+    """Return the number, hash and time of the newest contribution; the chain's beginning when there is none."""
+    row: tuple[int, bytes, str] | None = connection.one(
+        "SELECT seq, hash, at FROM contribution ORDER BY seq DESC LIMIT 1"
+    )
+    if row is not None:
+        return row
+    return 0, chain.genesis(connection.value("SELECT origin FROM about")), ""
+
+

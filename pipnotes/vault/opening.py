@@ -1,0 +1,204 @@
+"""Making a vault, and opening one: what is looked at, in which order, before anything is allowed to change."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import filecmp
+import os
+from pathlib import Path
+
+from pipnotes.errors import Problem
+from pipnotes.vault import chain, files, keyfile, keys, problems, schema, search, staging, unlocking, upgrade
+from pipnotes.vault.connection import PAGE, connect, create_file, disk_troubles
+from pipnotes.vault.freshness import compare
+from pipnotes.vault.head import NAME as HEAD
+from pipnotes.vault.head import HeadFile, Witness
+from pipnotes.vault.keys import KdfCost, VaultKey
+from pipnotes.vault.ledger import Ledger, digest_of
+from pipnotes.vault.lock import VaultLock
+from pipnotes.vault.shapes import Clock
+from pipnotes.vault.store import Vault
+from pipnotes.vault.unlocking import DATABASE
+
+WAL = DATABASE + "-wal"
+
+
+def create(
+    folder: Path, passphrase: str, *, role: str, owner: str, clock: Clock, cost: KdfCost | None = None
+) -> Vault:
+    """Make a vault that nobody has written in, and open it.
+
+    It is built beside its place and renamed into it, so a vault is there whole or not at all. Problem when there is
+    something in that place already.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise problems.already_there()
+    if not passphrase:
+        raise problems.empty_passphrase()
+    key = keys.fresh()
+    making = folder.with_name(f"{folder.name}.making-{os.urandom(4).hex()}")
+    with disk_troubles():
+        try:
+            files.new_folder(making)
+            _build(making, key, role, owner, clock)
+            slot = key.to_passphrase_slot(passphrase, cost or keys.calibrate())
+            keyfile.write(making, unlocking.first_keys(key, [slot]))
+            if folder.exists():
+                folder.rmdir()
+            os.rename(making, folder)
+            files.flush_folder(folder.parent)
+        except BaseException:
+            files.remove_folder(making)
+            raise
+    vault = open_vault(folder, key, clock=clock)
+    vault.commit("vault created", by=owner)
+    return vault
+
+
+def open_vault(folder: Path, key: VaultKey, *, clock: Clock, accept_loss: bool = False) -> Vault:
+    """Open a vault on this thread, as its only user.
+
+    Raises Problem when it is open elsewhere, and Integrity when the database is damaged or older than its own last
+    save; then nothing was changed and the files as found are kept in a folder `aside-N`. With `accept_loss` an older
+    vault is opened all the same, and the loss becomes a contribution.
+    """
+    with disk_troubles():
+        if not folder.is_dir():
+            raise problems.not_a_vault()
+        lock = VaultLock(folder)
+        try:
+            return open_locked(folder, key, lock, clock=clock, accept_loss=accept_loss)
+        except BaseException:
+            lock.release()
+            raise
+
+
+def open_locked(folder: Path, key: VaultKey, lock: VaultLock, *, clock: Clock, accept_loss: bool = False) -> Vault:
+    """Open a vault whose lock is held already."""
+    staging.finish(folder)
+    _look_at_files(folder, key)
+    head_file = HeadFile(folder, key.subkey("head"))
+    trouble = _rehearse(folder, key, head_file)
+    if trouble is not None:
+        _keep_aside(folder)
+        if not accept_loss:
+            raise trouble
+    connection = connect(folder / DATABASE, key.subkey("database"))
+    try:
+        connection = upgrade.bring_up(folder, key, connection)
+        trouble = compare(connection, head_file.read()[0])
+        if trouble is not None and not accept_loss:
+            raise trouble
+        connection.fence()
+        return _settle(Ledger(folder, connection, head_file, clock), key, lock, trouble)
+    except BaseException:
+        connection.close()
+        head_file.close()
+        raise
+
+
+def _build(folder: Path, key: VaultKey, role: str, owner: str, clock: Clock) -> None:
+    create_file(folder / DATABASE)
+    connection = connect(folder / DATABASE, key.subkey("database"))
+    try:
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.run_all(schema.STEPS, version=schema.CURRENT)
+        connection.execute("BEGIN IMMEDIATE")
+        made = clock().isoformat()
+        connection.execute("INSERT INTO about VALUES (1, ?, ?, ?, ?)", (key.id, role, owner, made))
+        nothing = digest_of({})
+        connection.execute("INSERT INTO witness VALUES (1, 0, ?, ?)", (nothing, nothing))
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    beginning = Witness(turn=0, seq=0, hash=chain.genesis(key.id).hex(), drafts=nothing.hex(), at=made)
+    HeadFile(folder, key.subkey("head")).renew(beginning)
+
+
+def _look_at_files(folder: Path, key: VaultKey) -> None:
+    database = folder / DATABASE
+    if not database.exists():
+        known = (folder / name for name in (keyfile.NAME, keyfile.KEPT, HEAD))
+        raise problems.database_gone() if any(path.exists() for path in known) else problems.not_a_vault()
+    # A new vault's first page is written before it has a name, so anything shorter was cut.
+    if database.stat().st_size < PAGE:
+        raise problems.database_damaged()
+    if not os.access(folder, os.W_OK) or not os.access(database, os.W_OK):
+        raise problems.read_only()
+
+
+def _rehearse(folder: Path, key: VaultKey, head_file: HeadFile) -> Problem | None:
+    """Open a copy first when a write-ahead log was left behind, since SQLite changes what it opens."""
+    if not (folder / WAL).exists() or not (folder / WAL).stat().st_size:
+        connection = connect(folder / DATABASE, key.subkey("database"))
+        try:
+            upgrade.current(connection)
+            return compare(connection, head_file.read()[0])
+        finally:
+            connection.close()
+    scratch = folder / "aside-look"
+    files.remove_folder(scratch)
+    try:
+        copy_as_found(folder, files.new_folder(scratch))
+        connection = connect(scratch / DATABASE, key.subkey("database"))
+        try:
+            upgrade.current(connection)
+            return compare(connection, head_file.read()[0])
+        finally:
+            connection.close()
+    except OSError as error:
+        # On a full disk there is no room for a copy; to read the vault must still be possible.
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        return None
+    finally:
+        files.remove_folder(scratch)
+
+
+def copy_as_found(folder: Path, into: Path) -> None:
+    """Copy the database, its log and the head file, byte for byte."""
+    for name in (DATABASE, WAL, HEAD):
+        if (folder / name).exists():
+            files.copy_private(folder / name, into / name)
+
+
+def _keep_aside(folder: Path) -> None:
+    numbers = [int(path.name[6:]) for path in folder.glob("aside-*") if path.name[6:].isdigit()]
+    if numbers and _same_files(folder, folder / f"aside-{max(numbers)}"):
+        return
+    with contextlib.suppress(OSError):
+        copy_as_found(folder, files.new_folder(folder / f"aside-{max(numbers, default=0) + 1}"))
+
+
+def _same_files(one: Path, other: Path) -> bool:
+    names = [name for name in (DATABASE, WAL, HEAD) if (one / name).exists() or (other / name).exists()]
+    return all(
+        (one / name).exists() and (other / name).exists() and filecmp.cmp(one / name, other / name, shallow=False)
+        for name in names
+    )
+
+
+def _settle(ledger: Ledger, key: VaultKey, lock: VaultLock, trouble: Problem | None) -> Vault:
+    """Put right what can be put right, now that the vault is known to be good or the loss is accepted."""
+    notices = []
+    _, said = keyfile.settle(ledger.folder, key.subkey("keys"))
+    if said:
+        notices.append(said)
+    seen, whole = ledger.head_file.read()
+    if trouble is not None:
+        ledger.turn = max(ledger.turn, seen.turn if seen else 0)
+        notices.append(trouble.happened)
+    elif not whole:
+        notices.append("The file head.json was damaged in one of its two places; it was written again.")
+    if trouble is not None or seen != ledger.state() or not whole:
+        ledger.head_file.renew(ledger.state())
+    vault = Vault(ledger, key, lock, tuple(notices))
+    if trouble is not None:
+        vault.commit("loss accepted", by=vault.owner, reason=trouble.happened)
+        ledger.head_file.renew(ledger.state())
+    if search.stale(ledger.connection):
+        with ledger.transaction() as connection:
+            search.rebuild(connection)
+    vault._purge()  # noqa: SLF001  # opening is the one time at which this is due
+    return vault

@@ -1,0 +1,281 @@
+"""The three lines for everything that can go wrong with a vault, in one place so that they can be read as prose."""
+
+from __future__ import annotations
+
+import errno
+
+from pipnotes.errors import Integrity, Problem, WrongUse
+
+_KEPT = "Every note in the vault is as it was. Nothing was changed."
+_TYPED = "What was saved before is safe, and what you typed is still on the screen."
+
+
+def wrong_passphrase() -> Problem:
+    return Problem(
+        "That passphrase does not open this vault.",
+        safe=_KEPT,
+        todo="Look out for capital letters and the keyboard's language, and try again. "
+        "You can try as often as you need. The recovery words on your sheet open it too.",
+    )
+
+
+def empty_passphrase() -> WrongUse:
+    return WrongUse("The passphrase is empty.", safe=_KEPT, todo="Type a passphrase.")
+
+
+def open_elsewhere() -> Problem:
+    return Problem(
+        "This vault is open in another window or program.",
+        safe=_KEPT,
+        todo="Go to the window where it is open, or close it there and try again.",
+    )
+
+
+def not_a_vault() -> Problem:
+    return Problem(
+        "This folder is not a PipNotes vault.",
+        safe="Nothing was changed.",
+        todo="Choose the folder whose name ends in .pipvault, or make a new vault.",
+    )
+
+
+def database_gone() -> Integrity:
+    return Integrity(
+        "The file vault.db is missing from this vault.",
+        safe="The files that are there were left as they are.",
+        todo="Put vault.db back, or restore your newest backup into a new folder.",
+    )
+
+
+def already_there() -> Problem:
+    return Problem(
+        "There is already something in that place.",
+        safe="It was left as it is. Nothing was written.",
+        todo="Choose a folder that does not exist yet.",
+    )
+
+
+def newer() -> Problem:
+    return Problem(
+        "This vault was written by a newer PipNotes than this one.",
+        safe=_KEPT,
+        todo="Open it with the newer program, or ask your IT service for the update.",
+    )
+
+
+def keys_damaged() -> Integrity:
+    return Integrity(
+        "The key file of this vault (keys.json) is damaged or missing, and so is its kept copy.",
+        safe="The notes themselves are in vault.db. Nothing was changed.",
+        todo="Open the vault with the 24 recovery words on your sheet; a new passphrase can then be set.",
+    )
+
+
+def no_passphrase_slot() -> Problem:
+    return Problem(
+        "This vault has no passphrase set.",
+        safe=_KEPT,
+        todo="Open it with the recovery words, and set a passphrase.",
+    )
+
+
+def database_damaged() -> Integrity:
+    return Integrity(
+        "The vault's database cannot be read: it is damaged or cut short.",
+        safe="The file was left as it is, and your backups are untouched.",
+        todo="Restore your newest backup into a new folder. Keep this folder: more can perhaps be saved from it.",
+    )
+
+
+def plain_database() -> Integrity:
+    return Integrity(
+        "The file vault.db is not encrypted, so it is not a vault that PipNotes made.",
+        safe="Nothing was read from it and nothing was changed.",
+        todo="Restore your newest backup into a new folder, and tell your IT service.",
+    )
+
+
+def words_mistyped(places: tuple[int, ...]) -> WrongUse:
+    named = ", ".join(str(place) for place in places)
+    return WrongUse(
+        f"Some words are not on the list of recovery words: number {named}.",
+        safe=_KEPT,
+        todo="Compare these words with your sheet, letter by letter, and try again.",
+    )
+
+
+def words_counted(count: int) -> WrongUse:
+    return WrongUse(
+        f"There are {count} words; a recovery sheet has 24.",
+        safe=_KEPT,
+        todo="Type all the words on your sheet, in their order.",
+    )
+
+
+def words_mixed() -> WrongUse:
+    return WrongUse(
+        "The 24 words do not fit together: one of them is another word, or two changed places.",
+        safe=_KEPT,
+        todo="Compare the words and their order with your sheet, and try again.",
+    )
+
+
+def words_of_another() -> Problem:
+    return Problem(
+        "These recovery words do not open this vault.",
+        safe=_KEPT,
+        todo="Look for the sheet of this vault. If the vault got a new key, only the newest sheet opens it.",
+    )
+
+
+def escrow_of_another() -> Problem:
+    return Problem(
+        "This organisation key does not open this vault.",
+        safe=_KEPT,
+        todo="Ask whoever keeps the organisation's keys which one this vault was made for.",
+    )
+
+
+def passphrase_needed() -> WrongUse:
+    return WrongUse(
+        "The passphrase is needed to give this vault a new key.",
+        safe=_KEPT,
+        todo="Open the vault with its passphrase, or give the passphrase along.",
+    )
+
+
+def witness_damaged() -> Integrity:
+    return Integrity(
+        "The file head.json, which remembers the last save, is missing or damaged.",
+        safe="The notes are in vault.db, which was left as it is.",
+        todo="Compare with your newest backup. You can open the vault all the same; the history then says so.",
+    )
+
+
+def loss(missing: str) -> Integrity:
+    return Integrity(
+        f"This vault is older than its own last save: {missing}.",
+        safe="Everything as it was found is kept aside in the vault's folder. Nothing was changed.",
+        todo="Restore your newest backup if it has more, or open the vault as it is; "
+        "what is missing is then written down.",
+    )
+
+
+def tampered() -> Integrity:
+    return Integrity(
+        "The vault's history does not match its own record of the last save.",
+        safe="Everything as it was found is kept aside in the vault's folder. Nothing was changed.",
+        todo="Restore your newest backup into a new folder, and tell your IT service.",
+    )
+
+
+def disk_full() -> Problem:
+    return Problem(
+        "The disk is full, so this could not be saved.",
+        safe=_TYPED,
+        todo="Free some space (empty the bin, move large files), then save again.",
+    )
+
+
+def disk_trouble() -> Problem:
+    return Problem(
+        "The disk did not take the last save.",
+        safe=_TYPED,
+        todo="Copy what is on the screen, check the disk or network folder, then close the vault and open it again.",
+    )
+
+
+def read_only() -> Problem:
+    return Problem(
+        "This folder does not let PipNotes write in it.",
+        safe=_KEPT,
+        todo="Ask for the right to write there, or copy the whole vault to a folder of your own.",
+    )
+
+
+def out_of_reach() -> Problem:
+    return Problem(
+        "The folder of this vault cannot be reached.",
+        safe=_TYPED,
+        todo="Plug the disk in again or connect to the network, then close the vault and open it again.",
+    )
+
+
+def must_reopen() -> Problem:
+    return Problem(
+        "After trouble with the disk this vault takes no more saves until it is opened again.",
+        safe=_TYPED,
+        todo="Copy what is on the screen, close the vault and open it again.",
+    )
+
+
+def backup_unproved() -> Integrity:
+    return Integrity(
+        "The backup could not be proved, so it was not kept.",
+        safe="The vault is as it was, and older backups are untouched.",
+        todo="Choose another disk for the backup, and have the vault checked.",
+    )
+
+
+def backup_damaged(finding: str) -> Integrity:
+    return Integrity(
+        f"This backup is not what it should be. {finding}",
+        safe="The backup was left as it is, and no vault was made from it.",
+        todo="Try an older backup. Keep this one: more can perhaps be saved from it.",
+    )
+
+
+def copy_unproved() -> Integrity:
+    return Integrity(
+        "The new copy of the vault could not be proved, so it was not put in place.",
+        safe=_KEPT,
+        todo="Have the vault checked, and try again.",
+    )
+
+
+def not_a_backup() -> Problem:
+    return Problem(
+        "This is not a PipNotes backup.",
+        safe="Nothing was changed.",
+        todo="Choose a backup folder (its name ends in .pipbackup), or a file vault.db together with recovery words.",
+    )
+
+
+def destroyed_record() -> WrongUse:
+    return WrongUse(
+        "This record was destroyed, so nothing can be added to it.", safe=_KEPT, todo="Start a new record instead."
+    )
+
+
+_OUT_OF_REACH = {errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN, errno.ENETDOWN}
+
+
+def from_os(error: OSError) -> Problem:
+    """Say what an operating-system error means for somebody who wants to save or open."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return disk_full()
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return read_only()
+    if error.errno in _OUT_OF_REACH:
+        return out_of_reach()
+    return disk_trouble()
+
+
+def from_sqlite(error: BaseException) -> Problem | None:
+    """Say what an SQLite error means, or None when it is a fault of ours.
+
+    The driver gives no codes, so the words of SQLite's own, stable messages are read.
+    """
+    words = str(error)
+    for part, problem in (
+        ("is full", disk_full),
+        ("readonly", read_only),
+        ("unable to open", out_of_reach),
+        ("disk I/O", disk_trouble),
+        ("locked", open_elsewhere),
+        ("not a database", database_damaged),
+        ("malformed", database_damaged),
+    ):
+        if part in words:
+            return problem()
+    return None

@@ -1,0 +1,125 @@
+"""Records out of the vault: the latest version by id or by kind, and every version there ever was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pipnotes.domain.fields import KINDS, kind_of
+from pipnotes.vault import bodies, problems, search
+from pipnotes.vault.ledger import Ledger
+from pipnotes.vault.shapes import Contribution, Hit, Lifecycle, Stored
+
+T = TypeVar("T")
+_STORED = (
+    "SELECT v.kind, v.record, v.family, v.number, v.lifecycle, v.form, v.body, c.seq, c.at, c.by, c.reason "
+    "FROM version v JOIN contribution c ON c.seq = v.seq"
+)
+
+
+class Reading:
+    """The part of a vault that answers questions."""
+
+    _ledger: Ledger
+
+    def get(self, cls: type[T], record_id: str) -> T:
+        """Return the latest version of a record, also one entered in error; KeyError when there is none to read."""
+        row = self._ledger.connection.execute(
+            "SELECT kind, form, body FROM version WHERE record = ? ORDER BY number DESC LIMIT 1", (record_id,)
+        ).fetchone()
+        if row is None or not row[2] or KINDS.get(row[0]) is not cls:
+            raise KeyError(record_id)
+        return bodies.read(cls, *row)
+
+    def has(self, cls: type[object], record_id: str) -> bool:
+        """Tell whether there is a record of this class and id, in whatever state."""
+        return self._ledger.connection.one(
+            "SELECT 1 FROM record WHERE id = ? AND kind = ?", (record_id, kind_of(cls))
+        ) is not None
+
+    def all(self, cls: type[T], *, family: str | None = None) -> list[T]:
+        """Return the latest version of every record of a class, the oldest record first.
+
+        What was entered in error or destroyed is left out.
+        """
+        kind = kind_of(cls)
+        rows = self._ledger.connection.execute(
+            "SELECT v.form, v.body FROM record r JOIN version v ON v.id = r.version WHERE r.kind = ?"
+            + ("" if family is None else " AND r.family = ?")
+            + " AND r.lifecycle NOT IN ('entered_in_error', 'destroyed') ORDER BY r.place",
+            (kind,) if family is None else (kind, family),
+        ).fetchall()
+        return [bodies.read(cls, kind, form, body) for form, body in rows]
+
+    def stored(self, cls: type[T], record_id: str) -> Stored[T]:
+        """Return the latest version with what the vault knows about it; KeyError when there is none."""
+        found = self._stored(
+            "WHERE v.record = ? AND v.kind = ? ORDER BY v.number DESC LIMIT 1", (record_id, kind_of(cls)), cls
+        )
+        for one in found:
+            return one
+        raise KeyError(record_id)
+
+    def all_stored(self, cls: type[T], *, family: str | None = None) -> list[Stored[T]]:
+        """Return the latest version of every record of a class in whatever state, the oldest record first."""
+        return list(
+            self._stored(
+                "JOIN record r ON r.version = v.id WHERE r.kind = ? AND (? IS NULL OR r.family = ?) ORDER BY r.place",
+                (kind_of(cls), family, family),
+                cls,
+            )
+        )
+
+    def history(self, record_id: str) -> list[Stored[object]]:
+        """Return every version of a record, the oldest first; their words are gone once it was destroyed."""
+        return list(self._stored("WHERE v.record = ? ORDER BY v.number", (record_id,), None))
+
+    def contributions(self, *, family: str | None = None) -> list[Contribution]:
+        """Return the chain, the oldest first; with a family, what was done to its records."""
+        rows = self._ledger.connection.execute(
+            "SELECT seq, at, by, action, subject, family, reason, hash FROM contribution"
+            + (" WHERE family = ? AND family <> ''" if family is not None else "")
+            + " ORDER BY seq",
+            (family,) if family is not None else (),
+        ).fetchall()
+        return [
+            Contribution(
+                seq=seq,
+                at=datetime.fromisoformat(at),
+                by=by,
+                action=action,
+                subject=subject,
+                family=of,
+                reason=reason,
+                hash=link.hex(),
+            )
+            for seq, at, by, action, subject, of, reason, link in rows
+        ]
+
+    def search(self, words: str, *, family: str | None = None, limit: int = 50) -> list[Hit]:
+        """Return the records in which all these words, or their beginnings, occur; "in quotes" as they stand."""
+        return search.find(self._ledger.connection, words, family, limit)
+
+    def _stored(self, where: str, values: tuple[object, ...], cls: type[T] | None) -> Iterator[Stored[T]]:
+        for row in self._ledger.connection.execute(f"{_STORED} {where}", values).fetchall():
+            yield _one(row, cls)
+
+
+def _one(row: tuple[Any, ...], cls: type[Any] | None) -> Stored[Any]:
+    kind, record, family, number, lifecycle, form, body, seq, at, by, reason = row
+    known = cls or KINDS.get(kind)
+    if known is None:
+        raise problems.newer()
+    return Stored(
+        record=bodies.read(known, kind, form, body) if body else None,
+        kind=kind,
+        id=record,
+        family=family,
+        number=number,
+        lifecycle=Lifecycle(lifecycle),
+        seq=seq,
+        at=datetime.fromisoformat(at),
+        by=by,
+        reason=reason,
+    )

@@ -1,0 +1,138 @@
+"""Full-text search inside the vault, over the latest version of every record that counts.
+
+The index keeps no text of its own: its content table stands empty, so every note is stored once. To take a record
+out of the index its old words are handed in again; a check fills the content table inside a transaction that is
+rolled back, and lets SQLite compare word by word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from pipnotes.domain.fields import KINDS
+from pipnotes.errors import Problem
+from pipnotes.vault import bodies
+from pipnotes.vault.connection import Connection
+from pipnotes.vault.shapes import Hit
+
+HIDDEN = ("entered_in_error", "destroyed")
+_BEFORE, _AFTER = 8, 16
+_LATEST = (
+    "SELECT r.place, r.kind, v.form, v.body FROM record r JOIN version v ON v.id = r.version "
+    "WHERE r.lifecycle NOT IN ('entered_in_error', 'destroyed') ORDER BY r.place"
+)
+
+
+def add(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Index the words of records, by their place."""
+    connection.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", rows)
+
+
+def take_out(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Remove records from the index; the words must be those that were indexed."""
+    connection.executemany("INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", rows)
+
+
+def note_kinds(connection: Connection, kinds: Iterable[str]) -> None:
+    """Write down which fields of each kind are indexed."""
+    connection.executemany(
+        "INSERT INTO said_as (kind, stamp) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(kind, bodies.stamp_of(kind)) for kind in kinds],
+    )
+
+
+def stale(connection: Connection) -> bool:
+    """Tell whether the program now searches other fields than those indexed."""
+    return any(bodies.stamp_of(kind) != stamp for kind, stamp in connection.rows("SELECT kind, stamp FROM said_as"))
+
+
+def rebuild(connection: Connection) -> None:
+    """Index every latest version afresh; call it inside a transaction."""
+    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    add(connection, latest_texts(connection))
+    connection.execute("DELETE FROM said_as")
+    note_kinds(connection, [kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM record").fetchall()])
+
+
+def latest_texts(connection: Connection) -> Iterator[tuple[int, str]]:
+    """Go through the place and the words of every record that is found by search."""
+    for place, kind, form, body in connection.execute(_LATEST):
+        yield place, words_of(kind, form, body)
+
+
+def words_of(kind: str, form: int, body: bytes | None) -> str:
+    """Return the words of a stored body; none for a body that this program cannot read.
+
+    Search never stands in the way of a save: an unreadable body is the business of the check.
+    """
+    cls = KINDS.get(kind)
+    if cls is None or not body:
+        return ""
+    try:
+        return bodies.text_of(bodies.read(cls, kind, form, body))
+    except (msgspec.MsgspecError, Problem):
+        return ""
+
+
+def agrees(connection: Connection) -> bool:
+    """Tell whether the index holds exactly the words of the latest versions; leaves everything as it was."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.executemany("INSERT INTO said (place, text) VALUES (?, ?)", latest_texts(connection))
+        connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+    except Exception as error:
+        if "malformed" in str(error) or "fts5" in str(error):
+            return False
+        raise
+    finally:
+        if connection.raw.in_transaction:
+            connection.execute("ROLLBACK")
+    return True
+
+
+def find(connection: Connection, words: str, family: str | None, limit: int) -> list[Hit]:
+    """Return the records in which all the words, or their beginnings, occur, the best first."""
+    asked = _asked(words)
+    if not asked:
+        return []
+    rows = connection.execute(
+        "SELECT r.kind, r.id, r.family, v.form, v.body FROM search s JOIN record r ON r.place = s.rowid "
+        "JOIN version v ON v.id = r.version WHERE search MATCH ? AND (? IS NULL OR r.family = ?) "
+        "ORDER BY s.rank LIMIT ?",
+        (asked, family, family, limit),
+    ).fetchall()
+    sought = [_folded(word) for word in re.findall(r"\w+", words)]
+    return [
+        Hit(kind=kind, record=record, family=of, snippet=_snippet(words_of(kind, form, body), sought))
+        for kind, record, of, form, body in rows
+    ]
+
+
+def _asked(words: str) -> str:
+    asked = []
+    for phrase, word in re.findall(r'"([^"]+)"|(\S+)', words):
+        said = (phrase or word).replace('"', " ").replace("\0", " ").strip()
+        if re.search(r"\w", said):
+            asked.append(f'"{said}"' if phrase else f'"{said}"*')
+    return " AND ".join(asked)
+
+
+def _snippet(text: str, sought: list[str]) -> str:
+    spans = [match.span() for match in re.finditer(r"\w+", text)]
+    hit = next((at for at, (a, b) in enumerate(spans) if _folded(text[a:b]).startswith(tuple(sought))), 0)
+    if not spans:
+        return ""
+    first, last = max(0, hit - _BEFORE), min(len(spans) - 1, hit + _AFTER)
+    start = spans[first][0] if first else 0
+    end = spans[last][1] if last < len(spans) - 1 else len(text)
+    said = " ".join(text[start:end].split())
+    return ("… " if start else "") + said + (" …" if end < len(text) else "")
+
+
+def _folded(word: str) -> str:
+    apart = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()

@@ -1,0 +1,211 @@
+"""The open vault: the one object through which the rest of the program reads and writes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipnotes.errors import Problem
+from pipnotes.vault import backup, check, keys, problems, rekey, unlocking, writing
+from pipnotes.vault.connection import Trouble, troubles
+from pipnotes.vault.drafts import Drafting
+from pipnotes.vault.keys import KdfCost, VaultKey
+from pipnotes.vault.ledger import Ledger
+from pipnotes.vault.lock import VaultLock
+from pipnotes.vault.reading import Reading
+from pipnotes.vault.shapes import (
+    BackupReport,
+    Change,
+    CheckReport,
+    Clock,
+    Contribution,
+    DraftKey,
+    Head,
+    VaultInfo,
+)
+
+
+class Vault(Reading, Drafting):
+    """A vault that is open, on the thread that opened it; nobody else can open it until it is closed.
+
+    `notices` are sentences about what was found and put right when it was opened.
+    """
+
+    def __init__(self, ledger: Ledger, key: VaultKey, lock: VaultLock, notices: tuple[str, ...] = ()) -> None:
+        self._ledger = ledger
+        self._key = key
+        self._lock = lock
+        self._closed = False
+        self.notices = notices
+        self.folder: Path = ledger.folder
+        self.id = key.id
+        self.origin, self.role, self.owner = ledger.connection.one("SELECT origin, role, owner FROM about")
+
+    def __enter__(self) -> Vault:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def head(self) -> Head:
+        """Return the last link of the chain."""
+        return Head(self._ledger.seq, self._ledger.hash.hex())
+
+    @property
+    def key(self) -> VaultKey:
+        """Return the key that opens this vault again."""
+        return self._key
+
+    @property
+    def clock(self) -> Clock:
+        """Return the clock by which this vault tells the time."""
+        return self._ledger.clock
+
+    def words(self) -> str:
+        """Return the 24 words of the recovery sheet."""
+        return self._key.words()
+
+    def subkey(self, purpose: str) -> bytes:
+        """Return the 32-byte key for a purpose outside the database, such as signing, pseudonyms or attachments."""
+        return self._key.subkey(purpose)
+
+    def commit(
+        self,
+        action: str,
+        changes: Sequence[Change] = (),
+        *,
+        by: str,
+        family: str | None = None,
+        subject: str = "",
+        reason: str = "",
+        drops_draft: DraftKey | None = None,
+    ) -> Contribution:
+        """Write one contribution with all its versions, durably and at once, and return it.
+
+        Without `family` it is the family that all changes share. With `drops_draft`, that draft goes in the same
+        step, which is what signing is. When this raises, nothing was written.
+        """
+        versions = writing.prepare(changes)
+        if family is None:
+            shared = {one.family for one in versions}
+            family = shared.pop() if len(shared) == 1 else ""
+        said = writing.Said(action=action, by=by, family=family, subject=subject, reason=reason)
+        with self._ledger.transaction() as connection:
+            if drops_draft is not None:
+                self._drop(connection, drops_draft)
+            return writing.append(self._ledger, connection, said, versions)
+
+    def destroy(
+        self,
+        records: Sequence[str],
+        *,
+        by: str,
+        reason: str,
+        action: str = "destroy",
+        family: str | None = None,
+        subject: str = "",
+    ) -> Contribution:
+        """Empty every version of these records for good, with their drafts and their words in the index.
+
+        A stub stays that says what, when, why and by whom, and the chain still verifies. KeyError for an id that
+        was never there.
+        """
+        with self._ledger.transaction() as connection:
+            stubs = []
+            for record in records:
+                row = connection.one("SELECT kind, family FROM record WHERE id = ?", (record,))
+                if row is None:
+                    raise KeyError(record)
+                stubs.append(writing.stub(row[0], record, row[1]))
+            shared = {one.family for one in stubs}
+            family = family if family is not None else shared.pop() if len(shared) == 1 else ""
+            said = writing.Said(action=action, by=by, family=family, subject=subject, reason=reason)
+            done = writing.append(self._ledger, connection, said, stubs)
+            connection.executemany(
+                "UPDATE version SET body = NULL, salt = NULL WHERE record = ? AND lifecycle <> 'destroyed'",
+                [(record,) for record in records],
+            )
+            self._forget_drafts(connection, records)
+        with troubles():
+            # The words stay readable in the write-ahead log until it is emptied.
+            self._ledger.connection.checkpoint()
+        return done
+
+    def info(self) -> VaultInfo:
+        """Return what this vault says without its key."""
+        return unlocking.info(self.folder)
+
+    def check(self, progress: Callable[[int, int], None] | None = None) -> CheckReport:
+        """Verify everything there is, from the pages to the key file; see `pipnotes.vault.check`."""
+        return check.check_open(self._ledger, self._key, progress)
+
+    def backup(self, to: Path) -> BackupReport:
+        """Make a proved backup in a folder, then let go of old ones: 7 daily, 4 weekly and 12 monthly stay."""
+        return backup.make(self._ledger, self._key, to)
+
+    def change_passphrase(self, old: str, new: str, *, cost: KdfCost | None = None) -> Contribution:
+        """Wrap the vault key under a new passphrase; the old one then opens nothing.
+
+        Backups made before keep the passphrase they were made under.
+        """
+        known = unlocking.open_slots(self.folder, old)
+        if known is None or known.id != self.id:
+            raise problems.wrong_passphrase()
+        slot = known.wrapping[1] if known.wrapping else None
+        keeps = KdfCost(slot.memory_kib, slot.passes, slot.lanes) if slot else keys.FLOOR
+        self.set_passphrase(new, cost=cost or keeps)
+        return self.commit("passphrase changed", by=self.owner)
+
+    def set_passphrase(self, new: str, *, cost: KdfCost | None = None) -> None:
+        """Give the vault a passphrase without asking for the old one, as after opening it with the words."""
+        made = self._key.to_passphrase_slot(new, cost or keys.calibrate())
+        try:
+            unlocking.put_slot(self.folder, self._key, made)
+        except OSError as error:
+            raise problems.from_os(error) from error
+
+    def add_escrow(self, public: bytes, *, suite: int = 1) -> Contribution:
+        """Seal the vault key to the organisation's public key, so that the service can open the vault."""
+        try:
+            unlocking.put_slot(self.folder, self._key, self._key.to_escrow_slot(public, suite))
+        except OSError as error:
+            raise problems.from_os(error) from error
+        return self.commit("escrow key added", by=self.owner)
+
+    def rekey(self, passphrase: str | None = None, *, cost: KdfCost | None = None) -> Vault:
+        """Move everything under a new vault key, and return the vault open with it; this one is closed.
+
+        The new copy is proved before it takes the place of the old one in one step. The old words, old backups and
+        the old key never open the new vault. Without `passphrase`, the one that opened this vault stays in force.
+        """
+        if passphrase is not None:
+            known = unlocking.open_slots(self.folder, passphrase)
+            if known is None or known.id != self.id:
+                raise problems.wrong_passphrase()
+        fresh = rekey.stage(self._ledger, self._key, passphrase, cost)
+        clock = self._ledger.clock
+        self._close_database()
+        return Vault(rekey.finish(self.folder, fresh, clock), fresh, self._lock)
+
+    def close(self) -> None:
+        """Empty the write-ahead log into the database, note the head, and let others open the vault."""
+        if self._closed:
+            return
+        try:
+            self._close_database()
+        finally:
+            self._lock.release()
+
+    def _close_database(self) -> None:
+        self._closed = True
+        with contextlib.suppress(Trouble, Problem):
+            self._ledger.connection.checkpoint()
+        if self._ledger.head_late:
+            self._ledger.witness()
+        with troubles():
+            self._ledger.connection.close()
+        self._ledger.head_file.close()
+
+

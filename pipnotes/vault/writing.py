@@ -1,0 +1,184 @@
+"""How a contribution gets into the tables: its link in the chain, its versions, and the index over them."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pipnotes.domain.fields import kind_of
+from pipnotes.vault import bodies, chain, problems, search
+from pipnotes.vault.connection import Connection
+from pipnotes.vault.ledger import Ledger
+from pipnotes.vault.shapes import Change, Contribution, Lifecycle
+
+_SALT = 16
+_VERSION = (
+    "INSERT INTO version (id, seq, record, number, kind, family, lifecycle, form, salt, body, digest) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_RECORD = (
+    "INSERT INTO record (place, id, kind, family, lifecycle, number, version) VALUES (?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (place) DO UPDATE SET "
+    "family = excluded.family, lifecycle = excluded.lifecycle, number = excluded.number, version = excluded.version"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """The words of a contribution, before it has its place."""
+
+    action: str
+    by: str
+    family: str
+    subject: str
+    reason: str
+
+
+@dataclass(kw_only=True, slots=True)
+class Fresh:
+    """A version on its way into the tables."""
+
+    kind: str
+    id: str
+    family: str
+    lifecycle: str
+    form: int
+    salt: bytes
+    body: bytes
+    text: str
+    number: int = 1
+    place: int = 0
+
+
+def prepare(changes: Sequence[Change]) -> list[Fresh]:
+    """Turn records into bodies; nothing is written yet, so a record that cannot be written harms nothing."""
+    salts = os.urandom(_SALT * len(changes))
+    made = []
+    for at, change in enumerate(changes):
+        kind = kind_of(type(change.record))
+        made.append(
+            Fresh(
+                kind=kind,
+                id=str(change.record.id),  # type: ignore[attr-defined]  # every record has an id
+                family=bodies.family_of(kind, change.record),
+                lifecycle=change.lifecycle.value,
+                form=bodies.form_of(kind),
+                salt=salts[at * _SALT : (at + 1) * _SALT],
+                body=bodies.write(change.record),
+                text=bodies.text_of(change.record),
+            )
+        )
+    return made
+
+
+def stub(kind: str, record: str, family: str) -> Fresh:
+    """Return the version that stays when a record is destroyed: what it was, and no word of it."""
+    return Fresh(
+        kind=kind, id=record, family=family, lifecycle=Lifecycle.DESTROYED.value, form=1, salt=b"", body=b"", text=""
+    )
+
+
+def append(ledger: Ledger, connection: Connection, said: Said, versions: Sequence[Fresh]) -> Contribution:
+    """Write one contribution inside the open transaction, and return it with its hash."""
+    out_of_index = _place(connection, versions)
+    digests = [_digest(one) for one in versions]
+    contribution = _link(ledger, connection, said, digests)
+    if versions:
+        _write(connection, contribution.seq, versions, digests)
+        search.take_out(connection, out_of_index.items())
+        latest = {one.place: one for one in versions}.values()
+        search.add(connection, [(one.place, one.text) for one in latest if one.lifecycle not in search.HIDDEN])
+        search.note_kinds(connection, {one.kind for one in versions})
+    return contribution
+
+
+def _place(connection: Connection, versions: Sequence[Fresh]) -> dict[int, str]:
+    """Give each version its number and place; return the indexed words that these versions make old."""
+    known: dict[str, Fresh] = {}
+    old: dict[int, str] = {}
+    place = connection.value("SELECT coalesce(max(place), 0) FROM record") if versions else 0
+    for one in versions:
+        before = known.get(one.id)
+        if before is not None:
+            one.number, one.place = before.number + 1, before.place
+        else:
+            row = connection.one(
+                "SELECT r.place, r.number, r.kind, r.lifecycle, v.form, v.body FROM record r "
+                "JOIN version v ON v.id = r.version WHERE r.id = ?",
+                (one.id,),
+            )
+            if row is None:
+                place += 1
+                one.place = place
+            else:
+                _follow(one, row, old)
+        known[one.id] = one
+    return old
+
+
+def _follow(one: Fresh, row: Any, old: dict[int, str]) -> None:
+    one.place, number, kind, lifecycle, form, body = row
+    one.number = number + 1
+    if kind != one.kind:
+        raise ValueError(f"record {one.id} is a {kind}, not a {one.kind}")
+    if lifecycle == Lifecycle.DESTROYED.value:
+        raise problems.destroyed_record()
+    if lifecycle not in search.HIDDEN:
+        old[one.place] = search.words_of(kind, form, body)
+
+
+def _digest(one: Fresh) -> bytes:
+    return chain.of_version(
+        kind=one.kind,
+        record=one.id,
+        number=one.number,
+        family=one.family,
+        lifecycle=one.lifecycle,
+        form=one.form,
+        salt=one.salt,
+        body=one.body,
+    )
+
+
+def _link(ledger: Ledger, connection: Connection, said: Said, digests: Sequence[bytes]) -> Contribution:
+    at, mono, seq = ledger.now(), time.monotonic_ns() // 1_000_000, ledger.seq + 1
+    words = (at, mono, said.by, said.action, said.subject, said.family, said.reason)
+    link = chain.of_contribution(ledger.hash, seq, words, digests)
+    connection.execute(
+        "INSERT INTO contribution (seq, at, mono, by, action, subject, family, reason, hash) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (seq, *words, link),
+    )
+    ledger.seq, ledger.hash, ledger.at = seq, link, at
+    return Contribution(
+        seq=seq,
+        at=datetime.fromisoformat(at),
+        by=said.by,
+        action=said.action,
+        subject=said.subject,
+        family=said.family,
+        reason=said.reason,
+        hash=link.hex(),
+    )
+
+
+def _write(connection: Connection, seq: int, versions: Sequence[Fresh], digests: Sequence[bytes]) -> None:
+    first = connection.value("SELECT coalesce(max(id), 0) + 1 FROM version")
+    connection.executemany(
+        _VERSION,
+        [
+            (at, seq, one.id, one.number, one.kind, one.family, one.lifecycle, one.form, one.salt, one.body, digest)
+            for at, (one, digest) in enumerate(zip(versions, digests, strict=True), first)
+        ],
+    )
+    connection.executemany(
+        _RECORD,
+        [
+            (one.place, one.id, one.kind, one.family, one.lifecycle, one.number, first + at)
+            for at, one in enumerate(versions)
+        ],
+    )
