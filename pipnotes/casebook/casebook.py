@@ -15,6 +15,7 @@ from pipnotes.casebook.families import Families
 from pipnotes.casebook.hopes import Hopes
 from pipnotes.casebook.ledger import Ledger, Listener
 from pipnotes.casebook.letters import Letters
+from pipnotes.casebook.moving import Moving
 from pipnotes.casebook.notes import Notes
 from pipnotes.casebook.post import Post
 from pipnotes.casebook.scores import Scores
@@ -29,7 +30,6 @@ from pipnotes.vault import BackupReport, CheckReport, Clock, Contribution, Head,
 _PROVED = "recovery-words-proved"
 _BACKUP = "last-backup"
 _BACKUP_FOLDER = "backup-folder"
-_OPENED = "last-opened"
 _OPEN_PLACE = "open-place"
 
 
@@ -45,7 +45,6 @@ class Casebook:
     """The door: each noun of the work is an attribute, and the vault is reached through nothing else."""
 
     def __init__(self, vault: Vault, clock: Clock) -> None:
-        self._vault = vault
         self._ledger = ledger = Ledger(vault, clock)
         self.clock = clock
         self.families = Families(ledger)
@@ -56,7 +55,9 @@ class Casebook:
         self.scores = Scores(ledger, self.concerns)
         self.consents = Consents(ledger)
         self.endings = Endings(ledger)
-        self.letters = Letters(ledger, self.consents, self.endings, self.hopes)
+        self.letters = Letters(
+            ledger, consents=self.consents, endings=self.endings, hopes=self.hopes, scores=self.scores
+        )
         self.contacts = Contacts(ledger)
         self.post = Post(ledger, self.contacts)
         self.supervision = Supervision(ledger, self.contacts, self.post)
@@ -79,27 +80,28 @@ class Casebook:
             concerns=self.concerns,
             supervision=self.supervision,
         )
+        self.moving = Moving(ledger, self.families)
         self.story = Story(ledger, visits=self.visits, endings=self.endings, scores=self.scores)
 
     @property
     def folder(self) -> Path:
         """Return the folder of the open vault."""
-        return self._vault.folder
+        return self._ledger.vault.folder
 
     @property
     def id(self) -> str:
         """Return the vault's id."""
-        return self._vault.id
+        return self._ledger.vault.id
 
     @property
     def head(self) -> Head:
         """Return the head of the vault's chain."""
-        return self._vault.head
+        return self._ledger.vault.head
 
     @property
     def role(self) -> PracticeRole:
         """Return whether this is a therapist's or a supervisor's vault."""
-        return PracticeRole(self._vault.role)
+        return PracticeRole.of(self._ledger.vault.role)
 
     @property
     def me(self) -> Practitioner:
@@ -116,67 +118,67 @@ class Casebook:
 
     def search(self, words: str, *, family: str | None = None, limit: int = 50) -> list[Hit]:
         """Return where the words stand in names, notes and letters, best first."""
-        return self._vault.search(words, family=family, limit=limit)
+        return self._ledger.vault.search(words, family=family, limit=limit)
 
     def audit(self, family: str | None = None) -> list[Contribution]:
         """Return what was done in this vault, the oldest first."""
-        return self._vault.contributions(family=family)
+        return self._ledger.vault.contributions(family=family)
 
     def check(self, progress: Callable[[int, int], None] | None = None) -> CheckReport:
         """Read the whole vault and say whether every part is what it should be."""
-        return self._vault.check(progress)
+        return self._ledger.vault.check(progress)
 
     def back_up(self, folder: Path) -> BackupReport:
         """Make a proved backup into a folder, and remember when and where."""
-        report = self._vault.backup(folder)
-        self._vault.remember(_BACKUP, self._ledger.now().isoformat())
-        self._vault.remember(_BACKUP_FOLDER, str(folder))
+        report = self._ledger.vault.backup(folder)
+        self._ledger.vault.remember(_BACKUP, self._ledger.now().isoformat())
+        self._ledger.vault.remember(_BACKUP_FOLDER, str(folder))
         return report
 
     @property
     def last_backup(self) -> LastBackup | None:
         """Return when and where the last proved backup was made, or None."""
-        at = self._vault.recall(_BACKUP)
-        return LastBackup(at=at, folder=self._vault.recall(_BACKUP_FOLDER) or "") if at else None
+        at = self._ledger.vault.recall(_BACKUP)
+        return LastBackup(at=at, folder=self._ledger.vault.recall(_BACKUP_FOLDER) or "") if at else None
 
     def recovery_words(self) -> str:
         """Return the 24 words that open this vault; showing them is written down."""
         self._ledger.write("recovery words shown")
-        return self._vault.words()
+        return self._ledger.vault.words()
 
     @property
     def recovery_proved(self) -> bool:
         """Return whether some of the recovery words were typed back from paper."""
-        return self._vault.recall(_PROVED) == self._vault.words_mark()
+        return self._ledger.vault.recall(_PROVED) == self._ledger.vault.id
 
     def prove_recovery(self, typed: dict[int, str]) -> bool:
         """Return whether the typed words match the sheet, by their numbers from 1; a match is remembered."""
-        words = self._vault.words().split()
+        words = self._ledger.vault.words().split()
         right = bool(typed) and all(words[n - 1] == word.strip().casefold() for n, word in typed.items())
         if right:
-            self._vault.remember(_PROVED, self._vault.words_mark())
+            self._ledger.vault.remember(_PROVED, self._ledger.vault.id)
             self._ledger.write("recovery words proved")
         return right
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the vault's key under a new passphrase."""
-        self._vault.change_passphrase(old, new)
+        self._ledger.vault.change_passphrase(old, new)
         self._ledger.write("passphrase changed")
 
     def rekey(self, passphrase: str) -> str:
         """Re-encrypt the whole vault under a new key, for a lost sheet; return the new recovery words."""
-        self._vault.rekey(passphrase)
-        return self._vault.words()
+        self._ledger.vault = self._ledger.vault.rekey(passphrase)
+        return self._ledger.vault.words()
 
     def remember_place(self, place: str) -> None:
         """Remember inside the vault what is open, so that unlocking returns to the same page, caret and scroll."""
-        self._vault.remember(_OPEN_PLACE, place)
+        self._ledger.vault.remember(_OPEN_PLACE, place)
 
     @property
     def place(self) -> str:
         """Return what was open when the vault was last closed, as the window wrote it; empty at first."""
-        return self._vault.recall(_OPEN_PLACE) or ""
+        return self._ledger.vault.recall(_OPEN_PLACE) or ""
 
     def close(self) -> None:
         """Close the vault: after this nothing of it can be read."""
-        self._vault.close()
+        self._ledger.vault.close()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipnotes import exchange
 from pipnotes.casebook.ledger import Ledger
 from pipnotes.domain.sharing import Contact
 from pipnotes.errors import Refused, WrongUse
+from pipnotes.exchange.cards import Card, make_card, read_card, words_match
+from pipnotes.exchange.keys import Identity, new_identity
 
 _IDENTITY = "exchange-identity"
 
@@ -18,27 +19,27 @@ class Contacts:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def identity(self) -> exchange.Identity:
+    def identity(self) -> Identity:
         """Return this vault's sealing and signing keys, made at the first call and kept inside the vault."""
         kept = self._ledger.vault.recall(_IDENTITY)
         if kept is not None:
-            return exchange.Identity.from_bytes(bytes.fromhex(kept))
-        made = exchange.new_identity()
+            return Identity.from_bytes(bytes.fromhex(kept))
+        made = new_identity()
         self._ledger.vault.remember(_IDENTITY, made.to_bytes().hex())
         return made
 
-    def my_card(self) -> exchange.Card:
+    def my_card(self) -> Card:
         """Return this vault's contact card; its six words are read aloud when cards are exchanged."""
         me = self._ledger.me
-        return exchange.read_card(exchange.make_card(self.identity(), me.name, me.role.value))
+        return read_card(make_card(self.identity(), me.name, me.role.value))
 
     def trust(self, raw: bytes, words: str) -> Contact:
         """Accept a card when the words typed from the other person's screen match it.
 
         Raises Refused when they do not: the card may have been swapped on its way.
         """
-        card = exchange.read_card(raw)
-        if " ".join(words.casefold().split()) != card.words:
+        card = read_card(raw)
+        if not words_match(card, words):
             raise Refused(
                 "The six words do not match this card.",
                 safe="The card was not accepted, and nothing was sent.",
@@ -58,6 +59,10 @@ class Contacts:
         )
         self._ledger.write("card accepted", contact, subject=card.fingerprint)
         return contact
+
+    def card_of(self, contact: Contact) -> Card:
+        """Return the card that was accepted from a contact."""
+        return read_card(contact.card)
 
     def revoke(self, contact: Contact) -> None:
         """Stop trusting a card; what was sent stays sent, and nothing more goes or comes."""

@@ -114,7 +114,6 @@ class Diary:
 
     def drafts(self) -> list[DraftLine]:
         """Return the notes and letters that wait to be finished, the oldest first."""
-        today = self._ledger.today()
         lines = []
         for kept in self._notes.drafts():
             session = kept.note.session
@@ -162,10 +161,10 @@ class Diary:
             for v in self._visits.of(visit.family)
             if v.starts < visit.starts and (v.attendance is None or v.attendance.held)
         ]
-        signed = [stored.record.number for stored in self._notes.of(visit.family) if stored.record.visit == visit.id]
+        signed = [stored.body.number for stored in self._notes.of(visit.family) if stored.body.visit == visit.id]
         if signed:
             return signed[0]
-        known = max((stored.record.number for stored in self._notes.of(visit.family)), default=0)
+        known = max((stored.body.number for stored in self._notes.of(visit.family)), default=0)
         coming = sum(v.session == "" and v.state.value == "planned" for v in earlier)
         return known + coming + 1
 
@@ -301,20 +300,18 @@ class Diary:
         ]
 
     def _comment_lines(self) -> list[Due]:
-        lines = []
-        for comment in self._supervision.unread():
-            if comment.family:
-                lines.append(
-                    Due(
-                        kind=DueKind.COMMENT,
-                        on=comment.at.date(),
-                        title=f"New comment on {comment.code}",
-                        detail=f"{self._ledger.circle(comment.family).title}, from {comment.author}",
-                        family=comment.family,
-                        subject=comment.id,
-                    )
-                )
-        return lines
+        return [
+            Due(
+                kind=DueKind.COMMENT,
+                on=comment.at.date(),
+                title=f"New comment on {comment.code}",
+                detail=f"{self._ledger.circle(comment.family).title}, from {comment.author}",
+                family=comment.family,
+                subject=comment.id,
+            )
+            for comment in self._supervision.unread()
+            if comment.family
+        ]
 
 
 def _lower(label: str) -> str:

@@ -177,8 +177,12 @@ class Families:
         """Withdraw a wrong referral; a family with nothing else in it is entered in error with it."""
         vault = self._ledger.vault
         family = vault.get(Family, referral.family)
-        changes = [Change(record=replace(referral, status=ReferralStatus.WITHDRAWN, closed_reason=reason),
-                          lifecycle=Lifecycle.ENTERED_IN_ERROR)]
+        changes = [
+            Change(
+                record=replace(referral, status=ReferralStatus.WITHDRAWN, closed_reason=reason),
+                lifecycle=Lifecycle.ENTERED_IN_ERROR,
+            )
+        ]
         others = [item for item in vault.all(Referral, family=family.id) if item.id != referral.id]
         if not others and not vault.all(Session, family=family.id):
             changes.append(Change(record=family, lifecycle=Lifecycle.ENTERED_IN_ERROR))
@@ -190,9 +194,7 @@ class Families:
                 Change(record=visit, lifecycle=Lifecycle.ENTERED_IN_ERROR)
                 for visit in vault.all(Visit, family=family.id)
             ]
-        self._ledger.commit(
-            "referral withdrawn", changes, family=family.id, subject=family.code, reason=reason
-        )
+        self._ledger.commit("referral withdrawn", changes, family=family.id, subject=family.code, reason=reason)
 
     def history(self, record_id: str) -> list[Stored[object]]:
         """Return every version of a record, oldest first."""

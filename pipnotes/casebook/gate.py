@@ -17,7 +17,7 @@ from pipnotes.domain.ending import EndingPlan
 from pipnotes.domain.family import Person
 from pipnotes.domain.summary import GoalTrend, MeasureTrend, Presence, Summary
 from pipnotes.domain.work import Concern, MeasureResponse, Session
-from pipnotes.pseudonymise import CaseIdentities, Identity, role_word
+from pipnotes.pseudonymise import CaseIdentities, Identity
 
 
 def identities(circle: Circle, extra_places: Sequence[str] = ()) -> CaseIdentities:
@@ -43,6 +43,22 @@ def identities(circle: Circle, extra_places: Sequence[str] = ()) -> CaseIdentiti
         addresses=tuple(sorted(addresses | set(extra_places))),
         organisations=tuple(sorted(organisations)),
     )
+
+
+# The words for a place in a family that say nothing of whose it is; any other word a family uses stays at home.
+_ROLE_WORDS = frozenset(
+    """aunt auntie baby brother carer child cousin dad daughter ex father foster friend gp gran grandad grandfather
+    grandma grandmother grandpa great half health mam midwife mother mum nan nana neighbour nephew niece nursery older
+    parent partner sibling sister social son step stepdad stepfather stepmother stepmum twin uncle visitor worker
+    younger""".split()
+)
+
+
+def _role_that_may_leave(person: Person) -> str:
+    role = _role(person).casefold()
+    if set(role.replace("-", " ").split()) <= _ROLE_WORDS:
+        return role
+    return "professional" if person.role is PersonRole.PROFESSIONAL else "family member"
 
 
 def _role(person: Person) -> str:
@@ -89,9 +105,9 @@ def summary(
 
 
 def _roles(circle: Circle) -> dict[str, str]:
-    """Return each person's role as it may leave: the relation only when it is a known role word, numbered if shared."""
+    """Return each person's role as it may leave, numbered where several share it."""
     counts: Counter[str] = Counter()
-    words = {person.id: role_word(_role(person)) for person in circle.people}
+    words = {person.id: _role_that_may_leave(person) for person in circle.people}
     shared = {word for word, times in Counter(words.values()).items() if times > 1}
     roles: dict[str, str] = {}
     for person in circle.people:

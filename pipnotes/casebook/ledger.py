@@ -66,7 +66,7 @@ class Ledger:
         try:
             return self.vault.get(Practitioner, OWNER)
         except KeyError:
-            return Practitioner(id=OWNER, name=self.vault.owner, role=PracticeRole(self.vault.role))
+            return Practitioner(id=OWNER, name=self.vault.owner, role=PracticeRole.of(self.vault.role))
 
     def subscribe(self, listener: Listener) -> None:
         """Tell `listener` of every change from now on."""
@@ -108,6 +108,12 @@ class Ledger:
         kinds = frozenset(kind_of(type(change.record)) for change in changes)
         self.announce(Changed(family=family, kinds=kinds | ({"draft"} if drops else frozenset())))
         return done
+
+    def destroy(self, ids: Sequence[str], action: str, subject: str, reason: str) -> None:
+        """Empty records for good and leave their stubs; nothing happens when there are none."""
+        if ids:
+            self.vault.destroy(ids, by=self.me.name, reason=reason, action=action, subject=subject)
+            self.announce(Changed(family=None, kinds=frozenset({"destroyed"})))
 
     def circle(self, family: str) -> Circle:
         """Return a family with its people, the baby first."""

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
 import msgspec
 
-from pipnotes import letters as craft
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.endings import Endings
 from pipnotes.casebook.hopes import Hopes
 from pipnotes.casebook.ledger import Changed, Ledger, new_id
 from pipnotes.casebook.notes import Place
+from pipnotes.casebook.scores import Scores
 from pipnotes.domain.circle import Circle
-from pipnotes.domain.codes import Answer, ConsentPurpose, Meeting, Recipient
+from pipnotes.domain.codes import Answer, ConsentPurpose, Dimension, PersonRole, Recipient
 from pipnotes.domain.ending import EndingPlan, Letter, LetterCopy, Letterhead
+from pipnotes.domain.family import Referral
 from pipnotes.domain.words import add_months, listed
-from pipnotes.domain.work import Session
+from pipnotes.domain.work import Observation, Session
 from pipnotes.errors import Problem, Refused
+from pipnotes.letters.content import first_draft, greeting
+from pipnotes.letters.facts import GoalWords, LetterFacts, ScoreWords
+from pipnotes.letters.hints import Hint, Named, read_as_parent
+from pipnotes.letters.reading import reading_age
+from pipnotes.letters.render import html, left_out, page_count, render
+from pipnotes.measures import load
 from pipnotes.vault import Draft, DraftKey
 
 KIND = "letter"
+# A rating of 3 or 4 is a strength worth telling the family in their letter.
+STRONG = 3
 _CONSENT = {Recipient.GP: ConsentPurpose.LETTER_GP, Recipient.HEALTH_VISITOR: ConsentPurpose.HEALTH_VISITOR}
 
 
@@ -40,11 +50,12 @@ class Printed:
 class Letters:
     """Draft, keep, sign and print the letter a family keeps."""
 
-    def __init__(self, ledger: Ledger, consents: Consents, endings: Endings, hopes: Hopes) -> None:
+    def __init__(self, ledger: Ledger, *, consents: Consents, endings: Endings, hopes: Hopes, scores: Scores) -> None:
         self._ledger = ledger
         self._consents = consents
         self._endings = endings
         self._hopes = hopes
+        self._scores = scores
 
     def current(self, family: str) -> Letter | None:
         """Return the letter of a family as it stands: the draft if there is one, else the last that was signed."""
@@ -80,7 +91,7 @@ class Letters:
             about=circle.title,
             letterhead=self._letterhead(),
             copies=self._copies(circle),
-            sections=craft.first_draft(self._facts(circle)),
+            sections=first_draft(self._facts(circle)),
         )
         self.keep(letter, Place(field="why_we_met"))
         return letter
@@ -115,7 +126,7 @@ class Letters:
             letter, signed=self._ledger.now(), signed_by=self._ledger.me.name, letterhead=self._letterhead()
         )
         copies = tuple(
-            replace(copy, sha256=sha256(craft.render(signed, copy.recipient, draft=False)).hexdigest())
+            replace(copy, sha256=sha256(render(signed, copy.recipient, draft=False)).hexdigest())
             for copy in signed.copies
         )
         signed = replace(signed, copies=copies)
@@ -130,11 +141,11 @@ class Letters:
 
     def preview(self, letter: Letter, recipient: Recipient, *, large: bool = False) -> bytes:
         """Return one copy as PDF bytes for the screen; an unsigned letter says DRAFT on every page."""
-        return craft.render(letter, recipient, draft=letter.signed is None, large=large)
+        return render(letter, recipient, draft=letter.signed is None, large=large)
 
     def preview_html(self, letter: Letter, recipient: Recipient) -> str:
         """Return one copy as accessible HTML, since the PDF carries no tags for a screen reader."""
-        return craft.html(letter, recipient, draft=letter.signed is None)
+        return html(letter, recipient, draft=letter.signed is None)
 
     def hand_over(self, family: str, recipient: Recipient, how: str, *, large: bool = False) -> Printed:
         """Return one copy to print, save or send, and write down that it left; `how` is "printed" or "saved".
@@ -163,23 +174,23 @@ class Letters:
             )
         pdf = self.preview(letter, recipient, large=large)
         digest = sha256(pdf).hexdigest()
-        self._ledger.write(
-            f"letter {how}", family=family, subject=f"{letter.id} {recipient.value}", reason=digest
-        )
-        return Printed(pdf=pdf, pages=craft.page_count(pdf), left_out=self.left_out(letter, recipient), sha256=digest)
+        self._ledger.write(f"letter {how}", family=family, subject=f"{letter.id} {recipient.value}", reason=digest)
+        return Printed(pdf=pdf, pages=page_count(pdf), left_out=self.left_out(letter, recipient), sha256=digest)
 
     def left_out(self, letter: Letter, recipient: Recipient) -> tuple[str, ...]:
         """Return the headings that this recipient's copy leaves out."""
-        return tuple(s.heading for s in letter.sections if s.text.strip() and recipient in s.left_out_for)
+        return left_out(letter, recipient)
 
-    def hints(self, letter: Letter) -> tuple[craft.Hint, ...]:
+    def hints(self, letter: Letter) -> tuple[Hint, ...]:
         """Return what a parent might stumble over, less the hints that were left as they are."""
-        parents = tuple(person.called for person in self._ledger.circle(letter.family).caregivers)
-        return tuple(hint for hint in craft.hints(letter, parents) if hint.message not in letter.hints_left)
+        parents = tuple(Named(name=person.called) for person in self._ledger.circle(letter.family).caregivers)
+        hello = next((copy.greeting for copy in letter.copies if copy.recipient is Recipient.PARENT), "")
+        return read_as_parent(letter.sections, parents=parents, greeting=hello, left=letter.hints_left)
 
-    def reading(self, letter: Letter) -> craft.Reading:
-        """Return the reading age of a letter and whether its sentences are short."""
-        return craft.reading(letter)
+    def reading_age(self, letter: Letter) -> int | None:
+        """Return the reading age of what the parents will read, in years; None while there is too little text."""
+        theirs = (s.text for s in letter.sections if Recipient.PARENT not in s.left_out_for)
+        return reading_age("\n".join(theirs))
 
     def _letterhead(self) -> Letterhead:
         me = self._ledger.me
@@ -195,13 +206,11 @@ class Letters:
 
     def _copies(self, circle: Circle) -> tuple[LetterCopy, ...]:
         parents = circle.caregivers
-        names = listed([person.called for person in parents])
+        names = [person.called for person in parents]
         surnames = {person.surname for person in parents}
-        together = f"{names} {parents[0].surname}" if len(surnames) == 1 and parents else circle.caregiver_names
+        together = f"{listed(names)} {parents[0].surname}" if len(surnames) == 1 and parents else circle.caregiver_names
         address = next((person.address for person in parents if person.address), "")
-        copies = [
-            LetterCopy(recipient=Recipient.PARENT, name=together, address=address, greeting=f"Dear {names},")
-        ]
+        copies = [LetterCopy(recipient=Recipient.PARENT, name=together, address=address, greeting=greeting(names))]
         for recipient, purpose in _CONSENT.items():
             person = circle.professional(recipient.label)
             if person is not None and self._consents.given(circle.family.id, purpose):
@@ -211,44 +220,83 @@ class Letters:
                         recipient=recipient,
                         name=person.full_name,
                         address=where,
-                        greeting=f"Dear {person.full_name},",
+                        greeting=greeting([person.full_name]),
                     )
                 )
         return tuple(copies)
 
-    def _facts(self, circle: Circle) -> craft.LetterFacts:
+    def _facts(self, circle: Circle) -> LetterFacts:
         family = circle.family.id
         sessions = sorted(self._ledger.vault.all(Session, family=family), key=lambda session: session.starts)
         held = [session for session in sessions if session.attendance.held]
+        first = held[0].starts.date() if held else None
         times = Counter(person for session in held for person in session.present)
         plan = self._endings.plan(family)
-        calls = self._endings.follow_ups(family)
         gp, visitor = circle.professional("GP"), circle.professional("Health visitor")
-        hopes = [hope for hope in self._hopes.of(family) if hope.ratings]
-        return craft.LetterFacts(
+        born = bool(first and circle.born and circle.born <= first)
+        referrals = self._ledger.vault.all(Referral, family=family)
+        return LetterFacts(
             parents=tuple(person.called for person in circle.caregivers),
-            babies=tuple(person.called for person in circle.infants),
-            age_at_start=circle.age(held[0].starts.date()) if held else "",
-            born_at_start=bool(held and circle.born and circle.born <= held[0].starts.date()),
+            babies=tuple(person.called for person in circle.infants if person.given or person.known_as),
+            age_words=circle.age(first) if first and born else "",
+            expecting=first is not None and not born,
+            carers=any(person.role is PersonRole.CARER for person in circle.caregivers),
+            referred_by=referrals[0].referrer if referrals else "",
             came_about=circle.family.came_about,
-            first=held[0].starts.date() if held else None,
-            last=(plan.last_visit if plan else None) or (held[-1].starts.date() if held else None),
+            first_day=first,
+            last_day=(plan.last_visit if plan else None) or (held[-1].starts.date() if held else None),
             meetings=len(held),
-            mostly=Counter(session.how for session in held).most_common(1)[0][0] if held else Meeting.HOME,
-            others=tuple((p.called, p.relation, times[p.id]) for p in circle.relatives if times[p.id]),
-            strengths=tuple(session.strengths for session in held[-3:] if session.strengths),
-            hopes=tuple((hope.goal.words, hope.ratings[0].score, hope.ratings[-1].score) for hope in hopes),
-            planned=plan is not None and plan.talked_on is not None,
-            calls=tuple(call.due for call in calls if call.outcome is None)
-            or (self._promised(plan) if plan else ()),
+            mostly=Counter(session.how for session in held).most_common(1)[0][0] if held else None,
+            with_others=tuple((person.called, times[person.id]) for person in circle.relatives if times[person.id]),
+            seen=self._seen(family, held),
+            goals=tuple(
+                GoalWords(words=hope.goal.words, first=hope.ratings[0].score, last=hope.ratings[-1].score)
+                for hope in self._hopes.of(family)
+                if hope.ratings
+            ),
+            how_ended=plan.how_ended if plan else None,
+            goodbye_offered=plan is not None and plan.repair_offered is Answer.YES,
+            follow_ups=self._promised(family, plan),
             gp=gp.full_name if gp else "",
             health_visitor=visitor.full_name if visitor else "",
             phone=self._ledger.me.phone,
             crisis=self._ledger.me.crisis,
+            scores=self._scored(circle),
         )
 
-    def _promised(self, plan: EndingPlan) -> tuple[date, ...]:
-        if plan.last_visit is None:
+    def _seen(self, family: str, held: Sequence[Session]) -> tuple[Dimension, ...]:
+        """Return what was rated 3 or 4 in the last three meetings, the strongest first."""
+        late = {session.id for session in held[-3:]}
+        best: dict[Dimension, int] = {}
+        for observation in self._ledger.vault.all(Observation, family=family):
+            for rating in observation.ratings if observation.session in late else ():
+                if rating.score is not None and rating.score >= STRONG:
+                    best[rating.dimension] = max(best.get(rating.dimension, 0), rating.score)
+        return tuple(sorted(best, key=lambda dimension: -best[dimension]))
+
+    def _scored(self, circle: Circle) -> tuple[ScoreWords, ...]:
+        found = []
+        for (person, name), responses in self._scores.trends(circle.family.id).items():
+            measure = load(name)
+            first, last = responses[0], responses[-1]
+            found.append(
+                ScoreWords(
+                    measure=measure.name,
+                    person=circle.person(person).called,
+                    highest=measure.highest,
+                    first=first.total or 0,
+                    first_on=first.on,
+                    last=last.total if last is not first else None,
+                    last_on=last.on if last is not first else None,
+                )
+            )
+        return tuple(found)
+
+    def _promised(self, family: str, plan: EndingPlan | None) -> tuple[tuple[int, date], ...]:
+        made = self._endings.follow_ups(family)
+        if made:
+            return tuple((call.months, call.due) for call in made if call.outcome is None)
+        if plan is None or plan.last_visit is None:
             return ()
         asked = ((6, plan.ring_at_6), (12, plan.ring_at_12))
-        return tuple(add_months(plan.last_visit, months) for months, wanted in asked if wanted is Answer.YES)
+        return tuple((m, add_months(plan.last_visit, m)) for m, wanted in asked if wanted is Answer.YES)

@@ -66,7 +66,7 @@ class SignedNote:
     @property
     def first(self) -> Session:
         """Return the note as it was first signed."""
-        record = self.versions[0].record
+        record = self.versions[0].body
         assert isinstance(record, Session)
         return record
 
@@ -174,17 +174,17 @@ class Notes:
     def of(self, family: str) -> list[Stored[Session]]:
         """Return the signed notes of a family with their standing, the newest first; errors stay in the list."""
         notes = self._ledger.vault.all_stored(Session, family=family)
-        return sorted(notes, key=lambda stored: stored.record.starts, reverse=True)
+        return sorted((n for n in notes if n.record), key=lambda stored: stored.body.starts, reverse=True)
 
     def open(self, session: str) -> SignedNote:
         """Return a signed note with all its versions, and write down that it was read."""
         vault = self._ledger.vault
-        note = vault.stored(Session, session)
-        self._ledger.commit("note read", [], family=note.record.family, subject=session)
+        note = vault.stored(Session, session).body
+        self._ledger.commit("note read", [], family=note.family, subject=session)
         return SignedNote(
-            session=note.record,
-            reflection=self._beside(Reflection, note.record),
-            observation=self._beside(Observation, note.record),
+            session=note,
+            reflection=self._beside(Reflection, note),
+            observation=self._beside(Observation, note),
             versions=tuple(vault.history(session)),
         )
 
@@ -241,9 +241,7 @@ class Notes:
         changes += [
             Change(record=replace(v, state=VisitState.PLANNED, session=""), lifecycle=Lifecycle.AMENDED) for v in visit
         ]
-        self._ledger.commit(
-            "note entered in error", changes, family=session.family, subject=session.id, reason=reason
-        )
+        self._ledger.commit("note entered in error", changes, family=session.family, subject=session.id, reason=reason)
         return draft
 
     def previous_scores(self, family: str, before: datetime) -> Mapping[Dimension, int]:

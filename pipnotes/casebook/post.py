@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipnotes import exchange
 from pipnotes.casebook.contacts import Contacts
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.domain.codes import OutgoingState
@@ -13,7 +12,16 @@ from pipnotes.domain.family import Family
 from pipnotes.domain.sharing import CommentRecord, Contact, HeldSummary, Incoming, Outgoing
 from pipnotes.domain.summary import Comment, Receipt, Retraction, Summary
 from pipnotes.errors import Problem
-from pipnotes.vault import Change, DraftKey, Lifecycle
+from pipnotes.exchange.cards import read_card
+from pipnotes.exchange.mailbox import Mailbox
+from pipnotes.exchange.naming import Direction, parcel_name
+from pipnotes.exchange.outbox import Posted, free_number, post
+from pipnotes.exchange.parcel import Opened, open_file, parcel_hash, seal
+from pipnotes.exchange.places import open_mailbox
+from pipnotes.exchange.progress import Progress, accept
+from pipnotes.exchange.receive import receive
+from pipnotes.exchange.wire import decode, encode
+from pipnotes.vault import DraftKey
 
 _MAILBOX = "mailbox"
 
@@ -34,13 +42,14 @@ class Fetched:
     gaps: int = 0
     repeats: int = 0
     forged: int = 0
+    newer: int = 0
     rolled_back: int = 0
     retracted: int = 0
 
     @property
     def sound(self) -> bool:
         """Return whether everything that came was what it should be."""
-        return not (self.gaps or self.forged or self.rolled_back)
+        return not (self.gaps or self.forged or self.rolled_back or self.newer)
 
 
 class Post:
@@ -57,7 +66,7 @@ class Post:
 
     def use_mailbox(self, url: str) -> None:
         """Keep the address of the mailbox inside the vault."""
-        exchange.open_mailbox(url)
+        open_mailbox(url)
         self._ledger.vault.remember(_MAILBOX, url)
 
     def queue(
@@ -106,11 +115,21 @@ class Post:
         mailbox = self._open(url)
         sent = 0
         for item in self.waiting():
-            mailbox.put(item.name, item.parcel)
-            gone = replace(item, state=OutgoingState.SENT, sent=self._ledger.now())
-            self._ledger.write(f"{item.what} sent", gone, family=item.family or None, subject=item.digest or item.id)
+            gone = self._put(mailbox, item)
+            self._ledger.write(f"{gone.what} sent", gone, family=gone.family or None, subject=gone.digest or gone.id)
             sent += 1
         return Sent(sent=sent, waiting=len(self.waiting()))
+
+    def _put(self, mailbox: Mailbox, item: Outgoing) -> Outgoing:
+        """Post one parcel; where another of ours lies under its name (a restored vault), seal it anew further on."""
+        contact = self._ledger.vault.get(Contact, item.contact)
+        if post(mailbox, item.name, item.parcel) is Posted.TAKEN:
+            number = free_number(
+                mailbox, me=self._contacts.identity(), contact=read_card(contact.card), after=item.sequence
+            )
+            item = self._sealed(replace(item, sequence=number), contact, None)
+            post(mailbox, item.name, item.parcel)
+        return replace(item, state=OutgoingState.SENT, sent=self._ledger.now())
 
     def receive(self, url: str = "") -> Fetched:
         """Fetch what every contact has sent since the last time; good parcels are kept also beside a bad one."""
@@ -121,27 +140,21 @@ class Post:
         return total
 
     def open_by_hand(self, raw: bytes) -> Fetched:
-        """Open a parcel somebody handed over as a file; it must be for this vault and the next in its sequence."""
-        me = self._contacts.identity()
-        cards = {contact.id: contact for contact in self._contacts.all()}
-        opened, sender = exchange.open_by_hand(raw, me=me, cards=[exchange.read_card(c.card) for c in cards.values()])
-        contact = cards[sender.fingerprint]
-        progress = self._progress(contact)
-        if opened.sequence <= progress.sequence:
+        """Open a parcel that somebody handed over as a file; it must be for this vault and from a known card."""
+        contacts = {contact.id: contact for contact in self._contacts.all()}
+        cards = [read_card(contact.card) for contact in contacts.values()]
+        card, opened = open_file(raw, recipient=self._contacts.identity(), contacts=cards)
+        contact = contacts[card.fingerprint]
+        accepted = accept(self._progress(contact), opened)
+        if accepted.repeat:
             return Fetched(repeats=1)
-        if opened.sequence > progress.sequence + 1:
-            raise Problem(
-                "An earlier parcel from this person has not arrived yet.",
-                safe="Nothing was changed; this parcel can be opened again.",
-                todo="Fetch from the mailbox, or open the earlier parcel first.",
-            )
         retracted = self._take_in(contact, opened)
-        self._keep_progress(contact, progress.after(opened))
-        return Fetched(received=1, retracted=retracted)
+        self._keep_progress(contact, accepted.state)
+        return Fetched(received=1, retracted=retracted, rolled_back=int(accepted.rollback))
 
     def retract(self, family: str, code: str) -> int:
         """Ask back what was sent of a family and stop what waits; return how many retractions now wait."""
-        content = exchange.encode(Retraction(code=code))
+        content = encode(Retraction(code=code))
         count = 0
         for contact in self._contacts.all():
             mine = [item for item in self._to(contact) if item.family == family and item.what != "retraction"]
@@ -169,46 +182,43 @@ class Post:
 
     def _sealed(self, item: Outgoing, contact: Contact, before: Outgoing | None) -> Outgoing:
         me = self._contacts.identity()
-        card = exchange.read_card(contact.card)
+        card = read_card(contact.card)
         head = self._ledger.vault.head
-        sealed = exchange.seal(
+        sealed = seal(
             [item.content],
             sender=me,
             recipients=[card],
             sequence=item.sequence,
-            previous=exchange.parcel_hash(before.parcel) if before else "",
+            previous=parcel_hash(before.parcel) if before else "",
             chain=(head.seq, head.hash),
         )
-        name = exchange.parcel_name(me, card, item.sequence, outgoing=True)
+        name = parcel_name(me, card, item.sequence, Direction.TO)
         return replace(item, name=name, parcel=sealed.parcel)
 
     def _to(self, contact: Contact) -> list[Outgoing]:
         items = [item for item in self._ledger.vault.all(Outgoing) if item.contact == contact.id]
         return sorted(items, key=lambda item: item.sequence)
 
-    def _from(self, mailbox: exchange.Mailbox, contact: Contact) -> Fetched:
-        delivery = exchange.receive(
-            mailbox,
-            me=self._contacts.identity(),
-            contact=exchange.read_card(contact.card),
-            state=self._progress(contact),
-        )
+    def _from(self, mailbox: Mailbox, contact: Contact) -> Fetched:
+        before = self._progress(contact)
+        delivery = receive(mailbox, me=self._contacts.identity(), contact=read_card(contact.card), state=before)
         retracted = sum(self._take_in(contact, opened) for opened in delivery.parcels)
-        if delivery.parcels:
+        if delivery.state != before:
             self._keep_progress(contact, delivery.state)
         return Fetched(
             received=len(delivery.parcels),
             gaps=len(delivery.gaps),
             repeats=len(delivery.repeats),
             forged=len(delivery.forged),
+            newer=len(delivery.newer),
             rolled_back=len(delivery.rollback),
             retracted=retracted,
         )
 
-    def _take_in(self, contact: Contact, opened: exchange.Opened) -> int:
+    def _take_in(self, contact: Contact, opened: Opened) -> int:
         retracted = 0
         for raw in opened.contents:
-            content = exchange.decode(raw)
+            content = decode(raw)
             if isinstance(content, Summary):
                 self._hold(contact, content, raw)
             elif isinstance(content, Comment):
@@ -248,36 +258,21 @@ class Post:
 
     def _destroy(self, contact: Contact, code: str) -> None:
         vault = self._ledger.vault
-        held = [item for item in vault.all(HeldSummary) if (item.contact, item.code) == (contact.id, code)]
-        said = [item for item in vault.all(CommentRecord) if (item.contact, item.code) == (contact.id, code)]
-        changes = [Change(record=item, lifecycle=Lifecycle.DESTROYED) for item in (*held, *said)]
-        if changes:
-            self._ledger.commit("destroyed on request", changes, subject=code, reason="the family took back their yes")
-        self.queue(contact, "receipt", exchange.encode(Receipt(code=code, destroyed=len(changes))))
+        held = [item.id for item in vault.all(HeldSummary) if (item.contact, item.code) == (contact.id, code)]
+        said = [item.id for item in vault.all(CommentRecord) if (item.contact, item.code) == (contact.id, code)]
+        self._ledger.destroy((*held, *said), "destroyed on request", code, "the family took back their yes")
+        self.queue(contact, "receipt", encode(Receipt(code=code, destroyed=len(held) + len(said))))
 
-    def _progress(self, contact: Contact) -> exchange.Progress:
-        if not self._ledger.vault.has(Incoming, contact.id):
-            return exchange.Progress()
-        known = self._ledger.vault.get(Incoming, contact.id)
-        return exchange.Progress(
-            sequence=known.sequence,
-            parcel_hash=known.parcel_hash,
-            chain_seq=known.chain_seq,
-            chain_head=known.chain_head,
-        )
+    def _progress(self, contact: Contact) -> Progress:
+        if not self._ledger.vault.has(Incoming, _reading_of(contact)):
+            return Progress()
+        return Progress.from_bytes(self._ledger.vault.get(Incoming, _reading_of(contact)).progress)
 
-    def _keep_progress(self, contact: Contact, progress: exchange.Progress) -> None:
-        kept = Incoming(
-            id=contact.id,
-            sequence=progress.sequence,
-            parcel_hash=progress.parcel_hash,
-            chain_seq=progress.chain_seq,
-            chain_head=progress.chain_head,
-            at=self._ledger.now(),
-        )
+    def _keep_progress(self, contact: Contact, progress: Progress) -> None:
+        kept = Incoming(id=_reading_of(contact), progress=progress.to_bytes(), at=self._ledger.now())
         self._ledger.write("parcels read", kept, subject=contact.id)
 
-    def _open(self, url: str) -> exchange.Mailbox:
+    def _open(self, url: str) -> Mailbox:
         address = url or self.mailbox
         if not address:
             raise Problem(
@@ -285,7 +280,7 @@ class Post:
                 safe="What is sealed stays here and waits.",
                 todo="Choose a folder or an address for the mailbox under Settings, or give one with --mailbox.",
             )
-        return exchange.open_mailbox(address)
+        return open_mailbox(address)
 
 
 def _added(one: Fetched, other: Fetched) -> Fetched:
@@ -294,6 +289,12 @@ def _added(one: Fetched, other: Fetched) -> Fetched:
         gaps=one.gaps + other.gaps,
         repeats=one.repeats + other.repeats,
         forged=one.forged + other.forged,
+        newer=one.newer + other.newer,
         rolled_back=one.rolled_back + other.rolled_back,
         retracted=one.retracted + other.retracted,
     )
+
+
+def _reading_of(contact: Contact) -> str:
+    """Return the id of the record that says how far a contact's parcels were read; ids are shared by all kinds."""
+    return f"from-{contact.id}"

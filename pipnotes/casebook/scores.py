@@ -71,7 +71,8 @@ class Scores:
         return found
 
     def _concern(self, response: MeasureResponse, known: measures.Measure, score: measures.Score) -> Concern:
-        items = ", ".join(known.label(number) for number in score.risk_items)
+        labels = {item.number: item.label for item in known.items}
+        items = ", ".join(labels[number] for number in score.risk_items)
         return self._concerns.raised(
             response.family,
             ConcernTrigger.SCORE,

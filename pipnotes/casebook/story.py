@@ -127,9 +127,7 @@ class Story:
         start = circle.born or circle.due
         if birthday is None or start is None:
             return None
-        held = sorted(
-            s.starts.date() for s in self._ledger.vault.all(Session, family=family) if s.attendance.held
-        )
+        held = sorted(s.starts.date() for s in self._ledger.vault.all(Session, family=family) if s.attendance.held)
         referred = [referral.received for referral in self._ledger.vault.all(Referral, family=family)]
         plan = self._endings.plan(family)
         ending = (plan.ended_on or plan.last_visit) if plan else None
@@ -188,6 +186,8 @@ class Story:
     def _notes(self, circle: Circle) -> list[Line]:
         lines = []
         for stored in self._ledger.vault.all_stored(Session, family=circle.family.id):
+            if stored.record is None:
+                continue
             note = stored.record
             people = listed([person.called for person in circle.named(note.present)])
             wrong = stored.lifecycle is Lifecycle.ENTERED_IN_ERROR
@@ -225,7 +225,7 @@ class Story:
             known = measures.load(name)
             for place, response in enumerate(responses):
                 first = responses[0]
-                words = measures.in_words(known, first.total, response.total) if place else ""
+                words = measures.in_words(known, first.total or 0, response.total) if place else ""
                 lines.append(
                     Line(
                         chapter=Chapter.MEASURES,

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import msgspec
 
-from pipnotes import exchange, measures
+from pipnotes import measures
 from pipnotes.casebook import gate
 from pipnotes.casebook.concerns import Concerns
 from pipnotes.casebook.consents import Consents
@@ -25,6 +25,7 @@ from pipnotes.domain.sharing import Contact, Outgoing, Ruling, SummaryText
 from pipnotes.domain.summary import Summary
 from pipnotes.domain.work import SECTIONS, Session
 from pipnotes.errors import Refused
+from pipnotes.exchange.wire import encode
 from pipnotes.pseudonymise import Pseudonymiser
 from pipnotes.vault import Draft, DraftKey
 
@@ -40,6 +41,11 @@ class Preview:
     summary: Summary
     contact: Contact
     digest: str
+
+    def summary_as_data(self) -> dict[str, object]:
+        """Return the summary as plain values, field by field as it would travel."""
+        data: dict[str, object] = msgspec.to_builtins(self.summary)
+        return data
 
 
 class Summaries:
@@ -191,7 +197,7 @@ class Summaries:
         return self._post.queue(
             contact,
             "summary",
-            exchange.encode(preview.summary),
+            encode(preview.summary),
             family=draft.family,
             digest=digest,
             sessions=draft.sessions,
@@ -204,9 +210,7 @@ class Summaries:
 
         Returns how many retractions wait to be sent.
         """
-        self._consents.say(
-            family, ConsentPurpose.SUPERVISION, ConsentDecision.WITHDRAWN, people=people, words=words
-        )
+        self._consents.say(family, ConsentPurpose.SUPERVISION, ConsentDecision.WITHDRAWN, people=people, words=words)
         return self._post.retract(family, self._ledger.circle(family).family.code)
 
     def _allowed(self, family: str) -> None:
@@ -229,10 +233,10 @@ def _paragraph(note: Session, sections: Sequence[str]) -> str:
 
 def _cut_offs() -> dict[str, int]:
     known = [measures.load(name) for name in measures.names()]
-    return {measure.id: measure.cut_off for measure in known if measure.cut_off is not None}
+    return {measure.id: int(measure.cut_off.value) for measure in known if measure.cut_off is not None}
 
 
 def _digest(summary: Summary, rules: str, contact: Contact) -> str:
     """Return the digest that an approval names: the bytes that leave, the people and rules behind them, the reader."""
-    parts = (exchange.encode(summary), rules.encode(), contact.id.encode())
+    parts = (encode(summary), rules.encode(), contact.id.encode())
     return sha256(b"pipnotes approval 1" + b"".join(len(p).to_bytes(8, "big") + p for p in parts)).hexdigest()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipnotes import exchange
+import msgspec
+
 from pipnotes.casebook.contacts import Contacts
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.post import Post
@@ -13,6 +14,7 @@ from pipnotes.domain.family import Family
 from pipnotes.domain.sharing import CommentRecord, Contact, HeldSummary, Outgoing
 from pipnotes.domain.summary import Comment, Summary
 from pipnotes.errors import Refused, WrongUse
+from pipnotes.exchange.wire import decode, encode
 from pipnotes.pseudonymise import CaseIdentities, Pseudonymiser
 
 
@@ -24,6 +26,11 @@ class Held:
     summary: Summary
     sender: str
     comments: tuple[CommentRecord, ...]
+
+    def as_data(self) -> dict[str, object]:
+        """Return the summary as plain values, as it came."""
+        data: dict[str, object] = msgspec.to_builtins(self.summary)
+        return data
 
 
 class Supervision:
@@ -40,7 +47,7 @@ class Supervision:
         said = self._ledger.vault.all(CommentRecord)
         found = []
         for record in self._ledger.vault.all(HeldSummary):
-            summary = exchange.decode(record.content)
+            summary = decode(record.content)
             assert isinstance(summary, Summary)
             comments = sorted((c for c in said if c.code == record.code), key=lambda comment: comment.at)
             found.append(
@@ -128,9 +135,7 @@ class Supervision:
             text=comment.text,
             at=self._ledger.now(),
         )
-        self._post.queue(
-            contact, "comment", exchange.encode(comment), family=family, digest=comment.id, records=(record,)
-        )
+        self._post.queue(contact, "comment", encode(comment), family=family, digest=comment.id, records=(record,))
         return record
 
     def _free_of_names(self, text: str) -> None:

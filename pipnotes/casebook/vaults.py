@@ -29,9 +29,7 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-def create(
-    folder: Path, passphrase: str, *, role: PracticeRole, name: str, clock: Clock = local_now
-) -> Made:
+def create(folder: Path, passphrase: str, *, role: PracticeRole, name: str, clock: Clock = local_now) -> Made:
     """Make a vault and leave it open; set-up is finished when its recovery words have been proved."""
     made = store.create(folder, passphrase, role=role.value, owner=name, clock=clock)
     casebook = Casebook(made, clock)
@@ -49,9 +47,7 @@ def derive_from_words(folder: Path, words: str) -> store.VaultKey:
     return store.unlock_with_words(folder, words)
 
 
-def open_with(
-    folder: Path, key: store.VaultKey, *, clock: Clock = local_now, accept_loss: bool = False
-) -> Casebook:
+def open_with(folder: Path, key: store.VaultKey, *, clock: Clock = local_now, accept_loss: bool = False) -> Casebook:
     """Open a vault with its key, on the thread that will use it."""
     return Casebook(store.open_vault(folder, key, clock=clock, accept_loss=accept_loss), clock)
 
@@ -61,6 +57,26 @@ def unlock(folder: Path, passphrase: str, *, clock: Clock = local_now) -> Casebo
     return open_with(folder, derive(folder, passphrase), clock=clock)
 
 
-def recover(folder: Path, words: str, passphrase: str) -> None:
-    """Give a vault a new passphrase with its recovery words, also when its key file is gone."""
-    store.recover(folder, words, passphrase)
+def recover(folder: Path, words: str, passphrase: str, *, clock: Clock = local_now) -> Casebook:
+    """Open a vault with its recovery words and give it a new passphrase, also when its key file is gone."""
+    return Casebook(store.recover(folder, words, passphrase, clock=clock), clock)
+
+
+def info(folder: Path) -> store.VaultInfo:
+    """Return what can be said of a vault without its key."""
+    return store.info(folder)
+
+
+def check(folder: Path, passphrase: str, progress: Callable[[int, int], None] | None = None) -> store.CheckReport:
+    """Check a vault without opening it for work, so that a damaged one is reported and not refused."""
+    return store.check_folder(folder, store.unlock(folder, passphrase), progress)
+
+
+def restore(backup: Path, to: Path, *, passphrase: str | None = None, words: str | None = None) -> str:
+    """Restore a backup into a new vault, proved before it gets its name; return its head."""
+    return store.restore(backup, to, passphrase=passphrase, words=words)
+
+
+def wait_before_next_try(folder: Path) -> float:
+    """Return for how many seconds the next passphrase has to wait, after wrong ones."""
+    return store.wait_before_next_try(folder)

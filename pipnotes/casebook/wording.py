@@ -60,15 +60,17 @@ def compose(text: str, found: Pseudonymised, rulings: Sequence[Ruling]) -> Wordi
     kept = [(r.start, r.end) for r in valid if r.word is Word.STAYS]
     replacements = tuple(r for r in found.replacements if not (can_stay(r) and (r.start, r.end) in kept))
     answered = {(r.start, r.end) for r in valid}
-    unanswered = tuple(c for c in found.checks if (c.start, c.end) not in answered and not _inside(c.start, c.end, removed))
+    unanswered = tuple(
+        c for c in found.checks if (c.start, c.end) not in answered and not _inside(c.start, c.end, removed)
+    )
     marks: list[tuple[int, int, Mark, str]] = [(s, e, Mark.TAKEN_OUT, TAKEN_OUT) for s, e in _merged(removed)]
     marks += [
-        (r.start, r.end, Mark.REPLACED, r.replacement)
-        for r in replacements
-        if not _touches(r.start, r.end, removed)
+        (r.start, r.end, Mark.REPLACED, r.replacement) for r in replacements if not _touches(r.start, r.end, removed)
     ]
     taken = [(s, e) for s, e, _, _ in marks]
-    marks += [(c.start, c.end, Mark.CHECK, text[c.start : c.end]) for c in unanswered if not _touches(c.start, c.end, taken)]
+    marks += [
+        (c.start, c.end, Mark.CHECK, text[c.start : c.end]) for c in unanswered if not _touches(c.start, c.end, taken)
+    ]
     return Wording(
         pieces=_pieces(text, sorted(_widened(marks, replacements))),
         replacements=replacements,

@@ -268,3 +268,11 @@ class OutgoingState(Coded):
     WAITING = "waiting", "Sealed and waiting"
     SENT = "sent", "Sent"
     RETRACTED = "retracted", "Taken back"
+
+
+class Word(Coded):
+    """The author's word on one place in a summary."""
+
+    STAYS = "stays", "The words stay as they are"
+    REPLACED = "replaced", "The replacement is right"
+    TAKEN_OUT = "taken-out", "Taken out"

@@ -33,6 +33,14 @@ class Coded(str, Enum):
         member.label = label
         return member
 
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """Return the member of this code; ValueError when there is none."""
+        for member in cls:
+            if member.value == code:
+                return member
+        raise ValueError(code)
+
     def __str__(self) -> str:
         return str(self.value)
 

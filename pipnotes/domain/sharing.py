@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pipnotes.domain.codes import OutgoingState
+from pipnotes.domain.codes import OutgoingState, Word
 from pipnotes.domain.fields import Kind, Share, note, part, record
 
 
 @part
 class Ruling:
-    """The therapist's word on one place in a summary: kept as it stands, taken out, or given other words."""
+    """The therapist's word on one place in a summary, which counts while those words still stand there."""
 
     start: int = note("From", Kind.NUMBER, Share.NEVER)
     end: int = note("To", Kind.NUMBER, Share.NEVER)
     quote: str = note("Words", Kind.LINE, Share.NEVER)
-    keep: bool = note("Kept", Kind.CHOICE, Share.NEVER)
+    word: Word = note("Answer", Kind.CHOICE, Share.NEVER, choices=Word)
 
 
 @record("summary")
@@ -63,14 +63,11 @@ class Outgoing:
 
 @record("incoming")
 class Incoming:
-    """How far we have read one contact's parcels: the last sequence and its hash, so that a gap or a replay shows."""
+    """How far we have read one contact's parcels, so that a gap, a replay or a rollback shows."""
 
     id: str = note("Id", Kind.LINK, Share.NEVER)
-    sequence: int = note("Last sequence", Kind.NUMBER, Share.NEVER, default=0)
-    parcel_hash: str = note("Hash of that parcel", Kind.LINE, Share.NEVER, default="")
-    chain_seq: int = note("Their chain's length", Kind.NUMBER, Share.NEVER, default=0)
-    chain_head: str = note("Their chain's head", Kind.LINE, Share.NEVER, default="")
-    at: datetime | None = note("Read on", Kind.MOMENT, Share.NEVER, default=None)
+    progress: bytes = note("Progress", Kind.PARTS, Share.NEVER)
+    at: datetime = note("Read on", Kind.MOMENT, Share.NEVER)
 
 
 @record("held-summary")

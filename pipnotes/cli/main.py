@@ -1,0 +1,65 @@
+"""Read the command line, run one command, and tell how it went."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipnotes import log, paths
+from pipnotes.cli.answer import Answer
+from pipnotes.cli.parser import build
+from pipnotes.errors import Problem
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code: 0 done, 1 our fault, 2 wrong use, 3 to put right, 4, 5."""
+    parser = build()
+    args = parser.parse_args(arguments)
+    try:
+        if args.command is None:
+            return _window(args)
+        answer: Answer = args.run(args)
+        _tell(answer, as_json=args.json)
+        return answer.code
+    except Problem as problem:
+        print("\n".join(problem.lines()), file=sys.stderr)
+        return problem.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone; nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _our_fault(error)
+
+
+def _window(args: argparse.Namespace) -> int:
+    # Qt takes a sixth of a second to load, so no command pays for it.
+    from pipnotes.app import run
+
+    return run(Path(args.vault) if args.vault else None)
+
+
+def _tell(answer: Answer, *, as_json: bool) -> None:
+    if as_json and answer.data is not None:
+        print(json.dumps(answer.data, ensure_ascii=False))
+    elif answer.words and not as_json:
+        print(answer.words)
+
+
+def _our_fault(error: Exception) -> int:
+    """Log where it happened, without its message, which may hold text from a record."""
+    handler = log.start(paths.log_folder())
+    try:
+        reference = log.report_fault(error)
+    finally:
+        log.stop(handler)
+    print("Something went wrong in PipNotes itself.", file=sys.stderr)
+    print("Nothing that was saved is lost.", file=sys.stderr)
+    print(f"Try again. If it comes back, tell support this reference: {reference}", file=sys.stderr)
+    return 1

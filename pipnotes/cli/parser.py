@@ -1,0 +1,216 @@
+"""Every command with its one sentence, its example and its options; what each does stands in the modules beside."""
+
+from __future__ import annotations
+
+import argparse
+
+from pipnotes import __version__
+from pipnotes.cli import cases, sharing, standalone, vaults
+
+_SECRET = "a file whose first line is the passphrase; - reads standard input; without it the program asks"
+
+
+def build() -> argparse.ArgumentParser:
+    """Return the parser; each command carries the function that runs it as `run`."""
+    parser = argparse.ArgumentParser(
+        prog="pipnotes",
+        description="Case notes for parent-infant psychotherapists. Without a command the window opens.",
+    )
+    parser.add_argument("--vault", metavar="DIR", help="the vault to open in the window")
+    parser.add_argument("--version", action="version", version=f"pipnotes {__version__}")
+    parser.set_defaults(json=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _standalone(commands)
+    _vaults(commands)
+    _cases(commands)
+    _sharing(commands)
+    return parser
+
+
+Group = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(group: Group, name: str, does: str, example: str, run: object) -> argparse.ArgumentParser:  # type: ignore[valid-type]
+    made: argparse.ArgumentParser = group.add_parser(  # type: ignore[attr-defined]
+        name, help=does, description=f"{does} Example: pipnotes {example}"
+    )
+    made.add_argument("--json", action="store_true", default=False, help="print one JSON document")
+    made.set_defaults(run=run)
+    return made
+
+
+def _opened(group: Group, name: str, does: str, example: str, run: object) -> argparse.ArgumentParser:  # type: ignore[valid-type]
+    made = _command(group, name, does, example, run)
+    made.add_argument("dir", metavar="DIR", help="the folder of the vault")
+    made.add_argument("--passphrase-file", metavar="FILE", help=_SECRET)
+    return made
+
+
+def _standalone(group: Group) -> None:  # type: ignore[valid-type]
+    demo = _command(group, "demo", "Make a fresh vault with a made-up caseload and open it.", "demo", standalone.demo)
+    demo.add_argument("--dir", metavar="VAULT", help="where to make it; a temporary folder unless told")
+    demo.add_argument("--families", type=int, default=12, help="how many families, 12 unless told")
+    demo.add_argument("--seed", type=int, default=1, help="the same seed makes the same caseload")
+    demo.add_argument("--no-window", action="store_true", help="only make the vault")
+    score = _command(
+        group,
+        "score",
+        'Score answers read from standard input as {"1": 2, "2": 0}.',
+        "score phq9 < answers.json",
+        standalone.score,
+    )
+    score.add_argument("measure", metavar="MEASURE", help="for instance phq9")
+    _command(
+        group,
+        "pseudonymise",
+        "Take names and places out of texts, one JSON object a line.",
+        "pseudonymise < notes.jsonl > out.jsonl",
+        standalone.pseudonymise,
+    )
+    _command(group, "doctor", "Say whether this computer is fit for PipNotes.", "doctor", standalone.doctor)
+
+
+def _vaults(group: Group) -> None:  # type: ignore[valid-type]
+    outer = group.add_parser("vault", help="make, check, back up and recover vaults")  # type: ignore[attr-defined]
+    vault = outer.add_subparsers(dest="vault_command", metavar="COMMAND", required=True)
+    create = _opened(
+        vault, "create", "Make a new vault.", "vault create work.pipvault --passphrase-file p.txt", vaults.create
+    )
+    create.add_argument("--role", choices=("therapist", "supervisor"), default="therapist")
+    create.add_argument("--name", default="", help="the keeper's name, as it stands under notes")
+    create.add_argument("--recovery-words-file", metavar="OUT", help="where to write the 24 recovery words")
+    info = _command(
+        vault, "info", "Say what can be said of a vault without its key.", "vault info work.pipvault", vaults.info
+    )
+    info.add_argument("dir", metavar="DIR")
+    _opened(
+        vault,
+        "check",
+        "Check every page and record.",
+        "vault check work.pipvault --passphrase-file p.txt",
+        vaults.check,
+    )
+    backup = _opened(
+        vault,
+        "backup",
+        "Make a proved backup.",
+        "vault backup work.pipvault --to /media/stick --passphrase-file p.txt",
+        vaults.backup,
+    )
+    backup.add_argument("--to", metavar="FOLDER", required=True)
+    restore = _command(
+        vault,
+        "restore",
+        "Restore a backup into a new vault.",
+        "vault restore /media/stick/BACKUP --to work.pipvault --passphrase-file p.txt",
+        vaults.restore,
+    )
+    restore.add_argument("backup", metavar="BACKUP")
+    restore.add_argument("--to", metavar="DIR", required=True)
+    restore.add_argument("--passphrase-file", metavar="FILE", help=_SECRET)
+    restore.add_argument("--recovery-words-file", metavar="FILE", help="the 24 words instead of the passphrase")
+    passphrase = _opened(
+        vault,
+        "passphrase",
+        "Change the passphrase.",
+        "vault passphrase work.pipvault --passphrase-file old.txt --new-passphrase-file new.txt",
+        vaults.passphrase,
+    )
+    passphrase.add_argument("--new-passphrase-file", metavar="NEW", help=_SECRET)
+    recover = _command(
+        vault,
+        "recover",
+        "Open a vault with its recovery words and give it a new passphrase.",
+        "vault recover work.pipvault --recovery-words-file w.txt --new-passphrase-file new.txt",
+        vaults.recover,
+    )
+    recover.add_argument("dir", metavar="DIR")
+    recover.add_argument("--recovery-words-file", metavar="FILE")
+    recover.add_argument("--new-passphrase-file", metavar="NEW", help=_SECRET)
+    rekey = _opened(
+        vault,
+        "rekey",
+        "Re-encrypt the whole vault under a new key, for a lost recovery sheet.",
+        "vault rekey work.pipvault --passphrase-file p.txt --recovery-words-file w.txt",
+        vaults.rekey,
+    )
+    rekey.add_argument("--recovery-words-file", metavar="OUT", help="where to write the new words")
+    audit = _opened(group, "audit", "List what was done in a vault, oldest first.", "audit work.pipvault", vaults.audit)
+    audit.add_argument("--family", metavar="ID")
+
+
+def _cases(group: Group) -> None:  # type: ignore[valid-type]
+    take_in = _opened(
+        group,
+        "import",
+        "Take in a caseload (.json) or referrals (.csv).",
+        "import work.pipvault new.csv",
+        cases.take_in,
+    )
+    take_in.add_argument("file", metavar="FILE")
+    export = _opened(
+        group,
+        "export",
+        "Write the caseload in the open format.",
+        "export work.pipvault --to caseload.json --as caseload",
+        cases.export,
+    )
+    export.add_argument("--to", metavar="FILE", required=True)
+    export.add_argument("--as", dest="form", choices=("caseload",), default="caseload")
+    export.add_argument("--family", metavar="ID")
+    _opened(group, "families", "List the caseload.", "families work.pipvault --json", cases.families)
+    search = _opened(
+        group, "search", "Find words in names, notes and letters.", "search work.pipvault spoon", cases.search
+    )
+    search.add_argument("words", metavar="WORDS", nargs="+")
+    letter = _opened(
+        group,
+        "letter",
+        "Write the current discharge letter as PDF or HTML.",
+        "letter work.pipvault --family ID --recipient parent --to letter.pdf",
+        cases.letter,
+    )
+    letter.add_argument("--family", metavar="ID", required=True)
+    letter.add_argument("--recipient", choices=("parent", "gp", "health-visitor"), required=True)
+    letter.add_argument("--to", metavar="FILE", required=True)
+
+
+def _sharing(group: Group) -> None:  # type: ignore[valid-type]
+    card = _opened(group, "card", "Write this vault's contact card.", "card work.pipvault --to me.card", sharing.card)
+    card.add_argument("--to", metavar="FILE", required=True)
+    trust = _opened(
+        group,
+        "trust",
+        "Accept a card when its six words match.",
+        'trust work.pipvault her.card --words "six words read out by her"',
+        sharing.trust,
+    )
+    trust.add_argument("card", metavar="CARD")
+    trust.add_argument("--words", required=True)
+    share = _opened(
+        group,
+        "share",
+        "Show what would leave, or approve exactly that.",
+        'share work.pipvault --family ID --recipient "Dr Siddiqui" --preview',
+        sharing.share,
+    )
+    share.add_argument("--family", metavar="ID", required=True)
+    share.add_argument("--recipient", metavar="NAME", required=True)
+    what = share.add_mutually_exclusive_group(required=True)
+    what.add_argument("--preview", action="store_true")
+    what.add_argument("--approve", metavar="DIGEST")
+    for name, does, run in (
+        ("send", "Send what waits in the outbox.", sharing.send),
+        ("receive", "Fetch and check what has come.", sharing.receive),
+    ):
+        made = _opened(group, name, does, f"{name} work.pipvault --mailbox /media/share/mailbox", run)
+        made.add_argument("--mailbox", metavar="URL", help="a folder, or an address; the vault's own unless told")
+    _opened(group, "summaries", "List what a supervisor holds.", "summaries work.pipvault --json", sharing.summaries)
+    comment = _opened(
+        group,
+        "comment",
+        "Queue a comment read from standard input.",
+        'comment work.pipvault --code "Wren 14" < words.txt',
+        sharing.comment,
+    )
+    comment.add_argument("--code", required=True)

@@ -1,0 +1,133 @@
+"""Commands for cards, summaries, parcels and comments."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from pipnotes.casebook.casebook import Casebook
+from pipnotes.casebook.summaries import Preview
+from pipnotes.casebook.supervision import Held
+from pipnotes.cli.answer import Answer, read_bytes, write_bytes
+from pipnotes.cli.vaults import opened
+from pipnotes.domain.words import counted
+
+
+def card(args: argparse.Namespace) -> Answer:
+    """Write this vault's contact card."""
+    with opened(args) as casebook:
+        mine = casebook.contacts.my_card()
+        write_bytes(Path(args.to), mine.raw)
+    data = {"words": mine.words, "fingerprint": mine.fingerprint}
+    return Answer(data=data, words=f"Written. When you hand it over, read these six words aloud:\n{mine.words}")
+
+
+def trust(args: argparse.Namespace) -> Answer:
+    """Accept a card when the words match."""
+    raw = read_bytes(Path(args.card))
+    with opened(args) as casebook:
+        contact = casebook.contacts.trust(raw, args.words)
+    return Answer(
+        data={"name": contact.name, "role": contact.role, "fingerprint": contact.id},
+        words=f"Accepted the card of {contact.name}, {contact.role}.",
+    )
+
+
+def share(args: argparse.Namespace) -> Answer:
+    """Show what would leave, or approve exactly that."""
+    with opened(args) as casebook:
+        family = casebook.families.find(args.family).id
+        contact = casebook.contacts.find(args.recipient)
+        draft = casebook.summaries.start(family)
+        if args.preview:
+            return _previewed(casebook.summaries.preview(draft, contact))
+        queued = casebook.summaries.approve(draft, contact, args.approve)
+    return Answer(
+        data={"queued": True, "sequence": queued.sequence},
+        words="Approved and sealed. It waits here until you choose Send.",
+    )
+
+
+def _previewed(preview: Preview) -> Answer:
+    wording = preview.wording
+    data = {
+        "summary": preview.summary_as_data(),
+        "replacements": [
+            {
+                "start": r.start,
+                "end": r.end,
+                "kind": r.kind,
+                "replacement": r.replacement,
+                "source": r.source,
+                "certain": r.certain,
+            }
+            for r in wording.replacements
+        ],
+        "checks": [{"start": c.start, "end": c.end, "why": c.why} for c in wording.checks],
+        "digest": preview.digest,
+    }
+    lines = [preview.summary.text, "", f"{counted(len(wording.replacements), 'detail')} replaced."]
+    lines += [f"Please check: {check.why}" for check in wording.checks]
+    lines += [f"If every line may leave, approve this digest: {preview.digest}"]
+    return Answer(data=data, words="\n".join(lines))
+
+
+def send(args: argparse.Namespace) -> Answer:
+    """Send what waits."""
+    with opened(args) as casebook:
+        done = casebook.post.send(args.mailbox or "")
+    return Answer(data={"sent": done.sent, "waiting": done.waiting}, words=f"{counted(done.sent, 'parcel')} sent.")
+
+
+def receive(args: argparse.Namespace) -> Answer:
+    """Fetch and check; good parcels are kept also beside a bad one, which makes the exit code 4."""
+    with opened(args) as casebook:
+        done = casebook.post.receive(args.mailbox or "")
+    data = {
+        "received": done.received,
+        "gaps": done.gaps,
+        "repeats": done.repeats,
+        "forged": done.forged,
+        "rolled_back": done.rolled_back,
+        "retracted": done.retracted,
+    }
+    lines = [f"{counted(done.received, 'parcel')} received."]
+    if done.gaps:
+        lines.append("A parcel has not arrived yet, though a later one has. Ask its sender to send once more.")
+    if done.forged:
+        lines.append("A parcel is not what its sender sealed. It was not taken. Tell its sender, and your IT staff.")
+    if done.rolled_back:
+        lines.append("A sender's record is older than what was seen before. Ask whether a backup was restored there.")
+    return Answer(data=data, words="\n".join(lines), code=0 if done.sound else 4)
+
+
+def summaries(args: argparse.Namespace) -> Answer:
+    """List what a supervisor holds, one entry a family."""
+    with opened(args) as casebook:
+        data = [_held(casebook, item) for item in casebook.supervision.held()]
+    lines = [f"{entry['code']}, week {entry['week']}, from {entry['from']}\n{entry['text']}\n" for entry in data]
+    return Answer(data=data, words="\n".join(lines) or "No summaries yet.")
+
+
+def _held(casebook: Casebook, item: Held) -> dict[str, object]:
+    summary = item.as_data()
+    return summary | {
+        "from": item.sender,
+        "received": item.record.received.isoformat(timespec="seconds"),
+        "read": item.record.read is not None,
+        "comments": [
+            {"author": c.author, "text": c.text, "waiting": casebook.supervision.waiting(c)} for c in item.comments
+        ],
+    }
+
+
+def comment(args: argparse.Namespace) -> Answer:
+    """Queue a comment read from standard input, by a supervisor or in answer to one."""
+    text = sys.stdin.read()
+    with opened(args) as casebook:
+        if casebook.role.value == "supervisor":
+            casebook.supervision.comment(casebook.supervision.find(args.code), text)
+        else:
+            casebook.supervision.answer(casebook.families.find(args.code), text)
+    return Answer(data={"queued": True}, words="Sealed. It waits here until you choose Send.")
