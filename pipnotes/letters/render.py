@@ -7,7 +7,7 @@ from pipnotes.domain.ending import Letter, LetterCopy
 from pipnotes.letters import web
 from pipnotes.letters.view import left_out, view
 
-__all__ = ["html", "left_out", "render", "unprintable"]
+__all__ = ["html", "left_out", "page_count", "render", "unprintable"]
 
 
 def render(
@@ -38,3 +38,14 @@ def unprintable(text: str) -> tuple[str, ...]:
     from pipnotes.letters import typeface
 
     return typeface.unprintable(text)
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
