@@ -90,8 +90,8 @@ def _spelt(cls: type[object]) -> list[str]:
     for name, kind in _searched(cls):
         names.append(f"{name}:{kind.value}")
         if kind is Kind.PARTS:
-            for inner in _parts(get_type_hints(cls)[name]):
-                names.extend(f"{name}.{word}" for word in _spelt(inner))
+            inside = _parts(get_type_hints(cls)[name])
+            names.extend(f"{name}.{word}" for inner in inside for word in _spelt(inner))
     return names
 
 

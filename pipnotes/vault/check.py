@@ -144,7 +144,7 @@ def _content(connection: Connection, head_file: HeadFile, found: Findings, progr
         if connection.execute("PRAGMA foreign_key_check").fetchall():
             found.say("A version in the database belongs to no contribution.")
         guards = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
-        if not schema.GUARDS <= guards:
+        if schema.GUARDS - guards:
             found.say("The rules that keep the history from being changed are missing from the database.")
     with found.reading("The history"):
         _chain(connection, found, progress)

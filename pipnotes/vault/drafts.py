@@ -28,9 +28,7 @@ class Drafting:
 
     def draft(self, key: DraftKey) -> Draft | None:
         """Return the words of one editor, if any are kept."""
-        row = self._ledger.connection.one(
-            f"SELECT {_COLUMNS} FROM draft WHERE kind = ? AND id = ?", (key.kind, key.id)
-        )
+        row = self._ledger.connection.one(f"SELECT {_COLUMNS} FROM draft WHERE kind = ? AND id = ?", (key.kind, key.id))
         return _draft(row) if row else None
 
     def drafts(self) -> list[Draft]:
@@ -44,9 +42,7 @@ class Drafting:
 
     def discarded_drafts(self) -> list[Draft]:
         """Return the drafts that were put aside, the newest first."""
-        rows = self._ledger.connection.rows(
-            f"SELECT {_COLUMNS}, discarded, number FROM discarded ORDER BY number DESC"
-        )
+        rows = self._ledger.connection.rows(f"SELECT {_COLUMNS}, discarded, number FROM discarded ORDER BY number DESC")
         return [_draft(row) for row in rows]
 
     def restore_draft(self, key: DraftKey, number: int | None = None) -> Draft:

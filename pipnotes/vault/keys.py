@@ -55,7 +55,9 @@ class VaultKey:
 
     __slots__ = ("_master", "id", "opened_with", "wrapping")
 
-    def __init__(self, master: bytes, *, opened_with: str, wrapping: tuple[bytes, PassphraseSlot] | None = None):
+    def __init__(
+        self, master: bytes, *, opened_with: str, wrapping: tuple[bytes, PassphraseSlot] | None = None
+    ) -> None:
         self._master = bytearray(master)
         self.id = self.subkey("vault-id")[:16].hex()
         self.opened_with = opened_with
@@ -122,10 +124,10 @@ def from_words(typed: str) -> VaultKey:
 def from_passphrase(slot: PassphraseSlot, vault: str, passphrase: str) -> VaultKey | None:
     """Unwrap a slot; None when the passphrase is wrong or the slot damaged, which cannot be told apart."""
     cost = KdfCost(slot.memory_kib, slot.passes, slot.lanes)
-    kek = _stretch(passphrase, bytes.fromhex(slot.salt), cost)
     try:
+        kek = _stretch(passphrase, bytes.fromhex(slot.salt), cost)
         master = AESGCM(kek).decrypt(bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), _bound(slot, vault))
-    except InvalidTag:
+    except (InvalidTag, MemoryError):
         return None
     return VaultKey(master, opened_with="passphrase", wrapping=(kek, slot))
 

@@ -7,6 +7,7 @@ turn ahead of the head file, and its own note of the digest before tells that no
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ class Ledger:
         self.fluid: Fluid = read_fluid(connection)
         self.turn, self.drafts_digest, self.before = connection.one("SELECT turn, drafts, before FROM witness")
         self.seq, self.hash, self.at = last_link(connection)
+        self._inode = _inode(folder)
         self.broken = False
         self.head_late = False
 
@@ -45,6 +47,10 @@ class Ledger:
         """Do several writes as one durable save, or none of them."""
         if self.broken:
             raise problems.must_reopen()
+        if _inode(self.folder) != self._inode:
+            # The system would go on writing into a file that nobody can find again.
+            self.broken = True
+            raise problems.out_of_reach()
         memory = (self.turn, self.drafts_digest, self.before, self.seq, self.hash, self.at, dict(self.fluid))
         with troubles():
             self.connection.execute("BEGIN IMMEDIATE")
@@ -102,6 +108,13 @@ class Ledger:
         return True
 
 
+def _inode(folder: Path) -> int:
+    try:
+        return os.stat(folder / "vault.db").st_ino
+    except OSError:
+        return -1
+
+
 def read_fluid(connection: Connection) -> Fluid:
     """Return the digest of every row that may change, by what it is."""
     found: Fluid = {}
@@ -134,5 +147,3 @@ def last_link(connection: Connection) -> tuple[int, bytes, str]:
     if row is not None:
         return row
     return 0, chain.genesis(connection.value("SELECT origin FROM about")), ""
-
-

@@ -24,9 +24,7 @@ from pipnotes.vault.unlocking import DATABASE
 WAL = DATABASE + "-wal"
 
 
-def create(
-    folder: Path, passphrase: str, *, role: str, owner: str, clock: Clock, cost: KdfCost | None = None
-) -> Vault:
+def create(folder: Path, passphrase: str, *, role: str, owner: str, clock: Clock, cost: KdfCost | None = None) -> Vault:
     """Make a vault that nobody has written in, and open it.
 
     It is built beside its place and renamed into it, so a vault is there whole or not at all. Problem when there is
@@ -182,17 +180,19 @@ def _same_files(one: Path, other: Path) -> bool:
 def _settle(ledger: Ledger, key: VaultKey, lock: VaultLock, trouble: Problem | None) -> Vault:
     """Put right what can be put right, now that the vault is known to be good or the loss is accepted."""
     notices = []
-    _, said = keyfile.settle(ledger.folder, key.subkey("keys"))
-    if said:
-        notices.append(said)
+    # On a full disk nothing can be put right, and reading must still be possible.
+    with contextlib.suppress(OSError):
+        _, said = keyfile.settle(ledger.folder, key.subkey("keys"))
+        notices += [said] if said else []
     seen, whole = ledger.head_file.read()
     if trouble is not None:
         ledger.turn = max(ledger.turn, seen.turn if seen else 0)
         notices.append(trouble.happened)
     elif not whole:
         notices.append("The file head.json was damaged in one of its two places; it was written again.")
-    if trouble is not None or seen != ledger.state() or not whole:
-        ledger.head_file.renew(ledger.state())
+    if trouble is None and (seen != ledger.state() or not whole):
+        with contextlib.suppress(OSError):
+            ledger.head_file.renew(ledger.state())
     vault = Vault(ledger, key, lock, tuple(notices))
     if trouble is not None:
         vault.commit("loss accepted", by=vault.owner, reason=trouble.happened)

@@ -11,6 +11,7 @@ _TYPED = "What was saved before is safe, and what you typed is still on the scre
 
 
 def wrong_passphrase() -> Problem:
+    """Say that the passphrase is wrong, in the same words whether it or the slot is at fault."""
     return Problem(
         "That passphrase does not open this vault.",
         safe=_KEPT,
@@ -20,10 +21,12 @@ def wrong_passphrase() -> Problem:
 
 
 def empty_passphrase() -> WrongUse:
+    """Say that no passphrase was given."""
     return WrongUse("The passphrase is empty.", safe=_KEPT, todo="Type a passphrase.")
 
 
 def open_elsewhere() -> Problem:
+    """Say that another process holds the vault."""
     return Problem(
         "This vault is open in another window or program.",
         safe=_KEPT,
@@ -32,6 +35,7 @@ def open_elsewhere() -> Problem:
 
 
 def not_a_vault() -> Problem:
+    """Say that the folder holds no vault."""
     return Problem(
         "This folder is not a PipNotes vault.",
         safe="Nothing was changed.",
@@ -40,6 +44,7 @@ def not_a_vault() -> Problem:
 
 
 def database_gone() -> Integrity:
+    """Say that the key file is there and the database is not."""
     return Integrity(
         "The file vault.db is missing from this vault.",
         safe="The files that are there were left as they are.",
@@ -48,6 +53,7 @@ def database_gone() -> Integrity:
 
 
 def already_there() -> Problem:
+    """Say that a new vault would stand in the place of something else."""
     return Problem(
         "There is already something in that place.",
         safe="It was left as it is. Nothing was written.",
@@ -56,6 +62,7 @@ def already_there() -> Problem:
 
 
 def newer() -> Problem:
+    """Say that the vault is of a later release."""
     return Problem(
         "This vault was written by a newer PipNotes than this one.",
         safe=_KEPT,
@@ -64,6 +71,7 @@ def newer() -> Problem:
 
 
 def keys_damaged() -> Integrity:
+    """Say that no key file can be read, and that the recovery words still help."""
     return Integrity(
         "The key file of this vault (keys.json) is damaged or missing, and so is its kept copy.",
         safe="The notes themselves are in vault.db. Nothing was changed.",
@@ -72,6 +80,7 @@ def keys_damaged() -> Integrity:
 
 
 def no_passphrase_slot() -> Problem:
+    """Say that only words or the organisation open this vault."""
     return Problem(
         "This vault has no passphrase set.",
         safe=_KEPT,
@@ -80,6 +89,7 @@ def no_passphrase_slot() -> Problem:
 
 
 def database_damaged() -> Integrity:
+    """Say that the database is not what the key was made for."""
     return Integrity(
         "The vault's database cannot be read: it is damaged or cut short.",
         safe="The file was left as it is, and your backups are untouched.",
@@ -88,6 +98,7 @@ def database_damaged() -> Integrity:
 
 
 def plain_database() -> Integrity:
+    """Say that somebody put a readable database in the place of the vault."""
     return Integrity(
         "The file vault.db is not encrypted, so it is not a vault that PipNotes made.",
         safe="Nothing was read from it and nothing was changed.",
@@ -96,6 +107,7 @@ def plain_database() -> Integrity:
 
 
 def words_mistyped(places: tuple[int, ...]) -> WrongUse:
+    """Name the places of words that are on no sheet, never the words."""
     named = ", ".join(str(place) for place in places)
     return WrongUse(
         f"Some words are not on the list of recovery words: number {named}.",
@@ -105,6 +117,7 @@ def words_mistyped(places: tuple[int, ...]) -> WrongUse:
 
 
 def words_counted(count: int) -> WrongUse:
+    """Say how many words there are, where there should be 24."""
     return WrongUse(
         f"There are {count} words; a recovery sheet has 24.",
         safe=_KEPT,
@@ -113,6 +126,7 @@ def words_counted(count: int) -> WrongUse:
 
 
 def words_mixed() -> WrongUse:
+    """Say that the checksum of the words does not fit."""
     return WrongUse(
         "The 24 words do not fit together: one of them is another word, or two changed places.",
         safe=_KEPT,
@@ -121,6 +135,7 @@ def words_mixed() -> WrongUse:
 
 
 def words_of_another() -> Problem:
+    """Say that the words are good and open another vault."""
     return Problem(
         "These recovery words do not open this vault.",
         safe=_KEPT,
@@ -129,6 +144,7 @@ def words_of_another() -> Problem:
 
 
 def escrow_of_another() -> Problem:
+    """Say that the organisation's key opens another vault."""
     return Problem(
         "This organisation key does not open this vault.",
         safe=_KEPT,
@@ -137,6 +153,7 @@ def escrow_of_another() -> Problem:
 
 
 def passphrase_needed() -> WrongUse:
+    """Say that a new key cannot be wrapped without the passphrase."""
     return WrongUse(
         "The passphrase is needed to give this vault a new key.",
         safe=_KEPT,
@@ -145,6 +162,7 @@ def passphrase_needed() -> WrongUse:
 
 
 def witness_damaged() -> Integrity:
+    """Say that nothing tells whether the database is the last one saved."""
     return Integrity(
         "The file head.json, which remembers the last save, is missing or damaged.",
         safe="The notes are in vault.db, which was left as it is.",
@@ -153,6 +171,7 @@ def witness_damaged() -> Integrity:
 
 
 def loss(missing: str) -> Integrity:
+    """Say what is missing from the vault, by number and time."""
     return Integrity(
         f"This vault is older than its own last save: {missing}.",
         safe="Everything as it was found is kept aside in the vault's folder. Nothing was changed.",
@@ -162,6 +181,7 @@ def loss(missing: str) -> Integrity:
 
 
 def tampered() -> Integrity:
+    """Say that the history and its witness disagree."""
     return Integrity(
         "The vault's history does not match its own record of the last save.",
         safe="Everything as it was found is kept aside in the vault's folder. Nothing was changed.",
@@ -170,6 +190,7 @@ def tampered() -> Integrity:
 
 
 def disk_full() -> Problem:
+    """Say that there is no room, and that nothing typed is lost."""
     return Problem(
         "The disk is full, so this could not be saved.",
         safe=_TYPED,
@@ -178,6 +199,7 @@ def disk_full() -> Problem:
 
 
 def disk_trouble() -> Problem:
+    """Say that the disk failed in some other way."""
     return Problem(
         "The disk did not take the last save.",
         safe=_TYPED,
@@ -186,6 +208,7 @@ def disk_trouble() -> Problem:
 
 
 def read_only() -> Problem:
+    """Say that the folder cannot be written."""
     return Problem(
         "This folder does not let PipNotes write in it.",
         safe=_KEPT,
@@ -194,6 +217,7 @@ def read_only() -> Problem:
 
 
 def out_of_reach() -> Problem:
+    """Say that a disk or network folder went away."""
     return Problem(
         "The folder of this vault cannot be reached.",
         safe=_TYPED,
@@ -202,6 +226,7 @@ def out_of_reach() -> Problem:
 
 
 def must_reopen() -> Problem:
+    """Say why a vault takes no more saves after trouble with the disk."""
     return Problem(
         "After trouble with the disk this vault takes no more saves until it is opened again.",
         safe=_TYPED,
@@ -210,6 +235,7 @@ def must_reopen() -> Problem:
 
 
 def backup_unproved() -> Integrity:
+    """Say that a backup was made, did not pass, and was taken away."""
     return Integrity(
         "The backup could not be proved, so it was not kept.",
         safe="The vault is as it was, and older backups are untouched.",
@@ -218,6 +244,7 @@ def backup_unproved() -> Integrity:
 
 
 def backup_damaged(finding: str) -> Integrity:
+    """Say what is wrong with a backup that was to be restored."""
     return Integrity(
         f"This backup is not what it should be. {finding}",
         safe="The backup was left as it is, and no vault was made from it.",
@@ -226,6 +253,7 @@ def backup_damaged(finding: str) -> Integrity:
 
 
 def copy_unproved() -> Integrity:
+    """Say that the old vault stays, since the new copy of it did not pass."""
     return Integrity(
         "The new copy of the vault could not be proved, so it was not put in place.",
         safe=_KEPT,
@@ -234,6 +262,7 @@ def copy_unproved() -> Integrity:
 
 
 def not_a_backup() -> Problem:
+    """Say that there is nothing to restore in that place."""
     return Problem(
         "This is not a PipNotes backup.",
         safe="Nothing was changed.",
@@ -242,6 +271,7 @@ def not_a_backup() -> Problem:
 
 
 def destroyed_record() -> WrongUse:
+    """Say that a destroyed record takes no new version."""
     return WrongUse(
         "This record was destroyed, so nothing can be added to it.", safe=_KEPT, todo="Start a new record instead."
     )

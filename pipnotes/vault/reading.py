@@ -34,9 +34,10 @@ class Reading:
 
     def has(self, cls: type[object], record_id: str) -> bool:
         """Tell whether there is a record of this class and id, in whatever state."""
-        return self._ledger.connection.one(
-            "SELECT 1 FROM record WHERE id = ? AND kind = ?", (record_id, kind_of(cls))
-        ) is not None
+        return (
+            self._ledger.connection.one("SELECT 1 FROM record WHERE id = ? AND kind = ?", (record_id, kind_of(cls)))
+            is not None
+        )
 
     def all(self, cls: type[T], *, family: str | None = None) -> list[T]:
         """Return the latest version of every record of a class, the oldest record first.

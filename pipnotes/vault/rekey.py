@@ -56,10 +56,8 @@ def _slots(
         slots.append(fresh.rewrap(*old.wrapping))
     else:
         raise problems.passphrase_needed()
-    for slot in known.slots if known else ():
-        if isinstance(slot, EscrowSlot):
-            slots.append(fresh.to_escrow_slot(bytes.fromhex(slot.public), slot.suite))
-    return slots
+    escrow = [slot for slot in known.slots if isinstance(slot, EscrowSlot)] if known else []
+    return [*slots, *(fresh.to_escrow_slot(bytes.fromhex(slot.public), slot.suite) for slot in escrow)]
 
 
 def _cost(known: KeyFile | None) -> KdfCost:

@@ -207,5 +207,3 @@ class Vault(Reading, Drafting):
         with troubles():
             self._ledger.connection.close()
         self._ledger.head_file.close()
-
-

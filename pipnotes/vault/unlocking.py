@@ -133,9 +133,7 @@ def _in_force(one: KeyFile, known: list[KeyFile], key: VaultKey) -> bool:
 def _require(folder: Path) -> None:
     try:
         there = folder.is_dir()
-        ours = any(
-            (folder / name).exists() for name in (DATABASE, keyfile.NAME, keyfile.KEPT, staging.READY)
-        )
+        ours = any((folder / name).exists() for name in (DATABASE, keyfile.NAME, keyfile.KEPT, staging.READY))
     except OSError as error:
         raise problems.from_os(error) from error
     if not there or not ours:

@@ -23,9 +23,7 @@ def current(connection: Connection) -> bool:
     return bool(version == schema.CURRENT)
 
 
-def bring_up(
-    folder: Path, key: VaultKey, connection: Connection, steps: Sequence[str] = schema.STEPS
-) -> Connection:
+def bring_up(folder: Path, key: VaultKey, connection: Connection, steps: Sequence[str] = schema.STEPS) -> Connection:
     """Return a connection to the vault with the tables of `steps`; the one given when nothing is to be done.
 
     The old database stays beside the new one as `vault.db.schema-N`.
