@@ -64,6 +64,15 @@ def away() -> OutOfReach:
     )
 
 
+def unanswered() -> OutOfReach:
+    """Return the error for a server; a wrong password cannot always be told from a server that is not there."""
+    return OutOfReach(
+        "The mailbox's server did not answer, or did not accept the user and password.",
+        safe=_SAFE,
+        todo="Check the connection, the address and the password, then try again.",
+    )
+
+
 def out_of_reach(error: OSError) -> OutOfReach:
     """Return the words for a fault of the operating system; its own text, which holds paths, is left out."""
     if error.errno in _FULL:

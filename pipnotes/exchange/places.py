@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import url2pathname
 
-from pipnotes.errors import WrongUse
+from pipnotes.errors import Problem, WrongUse
 from pipnotes.exchange.folder import FolderMailbox
 from pipnotes.exchange.mailbox import Mailbox
 
@@ -65,17 +67,17 @@ def _split(place: str) -> SplitResult | None:
 
 
 def _web(parts: SplitResult, scheme: str, credentials: Credentials) -> Mailbox:
-    from pipnotes.exchange.remote import webdav  # noqa: PLC0415  # 40 MB that a folder does not need
-
+    with _optional_part():
+        from pipnotes.exchange.remote import webdav
     return webdav(f"{scheme}://{parts.netloc}", unquote(parts.path) or "/", credentials.user, credentials.secret)
 
 
 def _store(parts: SplitResult, credentials: Credentials) -> Mailbox:
-    from pipnotes.exchange.remote import object_storage  # noqa: PLC0415
-
     where = urlsplit(credentials.endpoint)
     if where.scheme != "https" and not (where.scheme == "http" and _is_loopback(where.hostname)):
         raise _wrong("Object storage needs the https address of its service.")
+    with _optional_part():
+        from pipnotes.exchange.remote import object_storage
     return object_storage(
         parts.netloc,
         unquote(parts.path) or "/",
@@ -84,6 +86,19 @@ def _store(parts: SplitResult, credentials: Credentials) -> Mailbox:
         user=credentials.user,
         secret=credentials.secret,
     )
+
+
+@contextlib.contextmanager
+def _optional_part() -> Iterator[None]:
+    # The library behind it weighs 40 MB and is an optional part: a folder needs none of it.
+    try:
+        yield
+    except ImportError:
+        raise Problem(
+            "This installation of PipNotes has no part for mailboxes on a server.",
+            safe="Nothing was sent or fetched; what you approved waits in the outbox.",
+            todo="Use a folder as the mailbox, or ask IT for the installation with the “sync” part.",
+        ) from None
 
 
 def _is_loopback(host: str | None) -> bool:
