@@ -18,6 +18,7 @@ from pipnotes.domain.words import (
     pregnancy_weeks,
 )
 
+_SEASONS = ("winter", "spring", "summer", "autumn")
 _PLACE = re.compile(r"\{([a-z_0-9]+)(?:\.([a-z]+))?(?::(-?[a-z0-9_]+))?\}")
 
 
@@ -63,7 +64,7 @@ class Prose:
             return self._meetings(detail)
         if word == "call" and detail:
             return self._call(int(detail))
-        if word in ("day", "date", "month", "weekday", "age", "weeks") and detail:
+        if word in ("day", "date", "month", "season", "weekday", "age", "weeks") and detail:
             return self._when(word, int(detail))
         if word not in self._cast.people:
             raise ValueError(f"nobody is called {word!r} in this family")
@@ -90,6 +91,8 @@ class Prose:
             return long_day(day)
         if word == "month":
             return MONTHS[day.month - 1]
+        if word == "season":
+            return _SEASONS[day.month % 12 // 3]
         if word == "weekday":
             return DAYS[day.weekday()]
         if word == "age":
