@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from pipnotes.pseudonymise.patterns import Span
+from pipnotes.pseudonymise.tokens import Note
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
@@ -23,7 +24,7 @@ _ORDINALS = (
 ).split()
 _ORDINAL = "|".join(word.replace("-", "[- ]") for word in sorted(_ORDINALS, key=len, reverse=True))
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s{1,2}(?:the\s)?)?"
-_YEAR = r"(?:,?\s{0,2}(?:of\s)?((?:19|20)\d\d|['’]\d\d|\d\d(?=[\s.,;)]|$))(?![\d:.]\d))?"
+_YEAR = r"(?:,?\s{0,2}(?:of\s)?((?:19|20)\d\d|['’]\d\d|\d\d(?=[\s.,;)]|$))(?![-/:.]?\d))?"
 _DAY = rf"(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?|({_ORDINAL}))"
 _DAY_MONTH = re.compile(rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s{{1,2}}day)?\s?(?:of\s|-|/|\.|,\s?)?\s?{_MONTH}(?![a-z])[-/]?{_YEAR}", re.I)
 _MONTH_DAY = re.compile(rf"\b{_WEEKDAY}{_MONTH}\s?[-/]?\s?(?:the\s)?(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?![\d:/%]|\s?(?:weeks|months|days|mls?|oz|am|pm|kg|visits|sessions))|({_ORDINAL}))\b{_YEAR}", re.I)
@@ -44,7 +45,11 @@ _BARE_DAY = re.compile(
 _BORN_YEAR = re.compile(r"\b(?:born|dob|d\.o\.b\.?|birth)\b[:\s]{1,2}(?:in\s|on\s)?((?:19|20)\d\d)\b", re.I)
 _ON = re.compile(r"\bon\s(?:the\s)?\Z", re.I)
 _THE = re.compile(r"\bthe\s\Z", re.I)
-_HINT = re.compile(r"\d|\b(?:jan|feb|mar|apr|may|june|july|aug|sept?|oct|nov|dec)|\b(?:first|second|third|\w{3,9}th)\b", re.I)
+_DIGITS = re.compile(r"\d+")
+_ORDINAL_WORDS = frozenset(word.split("-")[-1] for word in _ORDINALS)
+_MONTH_WORDS = frozenset(_MONTHS) | frozenset(
+    "january february febuary march april june july august sept september october november december".split()
+)
 
 
 class Calendar:
@@ -55,35 +60,42 @@ class Calendar:
         self._births = births
         self._expected = expected
 
-    def find(self, text: str) -> Iterator[Span]:
+    def find(self, note: Note) -> Iterator[Span]:
         """Yield every exact date of the text; stretches may overlap, the surest first."""
-        digits = any(map(text.__contains__, "0123456789"))
-        if digits:
-            yield from self._numeric(text)
-        lower = text.lower()
-        if any(month in lower for month in _MONTHS):
-            yield from self._named(text)
-        if digits or "th" in lower:
-            for match in _BARE_DAY.finditer(text):
-                yield Span(*match.span(1), "date", "[date]", "A day of the month")
+        text = note.text
+        digits = [match.span() for match in _DIGITS.finditer(text)]
+        for start, end in note.windows(digits, 30):
+            yield from self._numeric(text, start, end)
+        if digits or not _ORDINAL_WORDS.isdisjoint(note.lows):
+            places = digits + [(note.starts[i], note.ends[i]) for i, low in enumerate(note.lows) if low in _ORDINAL_WORDS]
+            for start, end in note.windows(sorted(places), 30):
+                for match in _BARE_DAY.finditer(text, start, end):
+                    yield Span(*match.span(1), "date", "[date]", "A day of the month")
+        months = [
+            (note.starts[place], note.ends[place])
+            for place, low in enumerate(note.lows)
+            if low in _MONTH_WORDS or (not low.isalpha() and any(month in low for month in _MONTHS))
+        ]
+        for start, end in note.windows(months, 50):
+            yield from self._named(text, start, end)
 
-    def _numeric(self, text: str) -> Iterator[Span]:
-        for match in _ISO.finditer(text):
+    def _numeric(self, text: str, begin: int, stop: int) -> Iterator[Span]:
+        for match in _ISO.finditer(text, begin, stop):
             yield self._span(text, match.start(), match.end(), _make(match[1], match[2], match[3]))
-        for match in _NUMERIC.finditer(text):
+        for match in _NUMERIC.finditer(text, begin, stop):
             day = _make(match[4], match[3], match[1]) or _make(match[4], match[1], match[3])
             yield self._span(text, match.start(), match.end(), day)
-        for match in _NUMERIC_SPACED.finditer(text):
+        for match in _NUMERIC_SPACED.finditer(text, begin, stop):
             day = _make(match[3], match[2], match[1])
             if day:
                 yield self._span(text, match.start(), match.end(), day)
-        for match in _COMPACT.finditer(text):
+        for match in _COMPACT.finditer(text, begin, stop):
             day = _make(match[3], match[2], match[1]) if match[1] else _make(match[4], match[5], match[6])
             if day:
                 yield self._span(text, match.start(), match.end(), day)
-        for match in _SHORT.finditer(text):
+        for match in _SHORT.finditer(text, begin, stop):
             yield from self._short(text, match)
-        for match in _BORN_YEAR.finditer(text):
+        for match in _BORN_YEAR.finditer(text, begin, stop):
             yield Span(*match.span(1), "date", "[year]", "A year of birth")
 
     def _short(self, text: str, match: re.Match[str]) -> Iterator[Span]:
@@ -100,15 +112,15 @@ class Calendar:
             return
         yield self._span(text, match.start(2), match.end(4), self._year_guess(day, month))
 
-    def _named(self, text: str) -> Iterator[Span]:
-        for match in _DAY_MONTH.finditer(text):
+    def _named(self, text: str, begin: int, stop: int) -> Iterator[Span]:
+        for match in _DAY_MONTH.finditer(text, begin, stop):
             number = int(match[1]) if match[1] else _ordinal(match[2])
             yield self._span(text, match.start(), match.end(), self._dated(number, match[3], match[4]))
-        for match in _MONTH_DAY.finditer(text):
+        for match in _MONTH_DAY.finditer(text, begin, stop):
             number = int(match[2]) if match[2] else _ordinal(match[3])
             if 1 <= number <= 31:
                 yield self._span(text, match.start(), match.end(), self._dated(number, match[1], match[4]))
-        for match in _MONTH_YEAR.finditer(text):
+        for match in _MONTH_YEAR.finditer(text, begin, stop):
             day = self._dated(15, match[1], match[2])
             if day and self._start and 0 <= (day - self._start).days < 1100:
                 yield Span(*match.span(), "date", f"around week {self._week(day)}", "A month and year")

@@ -50,7 +50,7 @@ class Pseudonymiser:
         candidates = [
             place for place, word in enumerate(note.words) if word not in plain or word in written
         ]
-        spans = _in_order((*self._calendar.find(text), *patterns.find(text), *self._told(text)), text)
+        spans = _in_order((*self._calendar.find(note), *patterns.find(note), *self._told(text)), text)
         taken = _taken(note, spans)
         kept = keeping.mark(note, candidates, written)
         hits = self._hits(note, candidates, taken, kept)
@@ -67,7 +67,7 @@ class Pseudonymiser:
         checks = [
             Check(start=item.start, end=item.end, why=asks[item.start, item.end]) for item in chosen if asks[item.start, item.end]
         ]
-        checks += [check for check in rare.find(text) if text[check.start : check.end] not in keep]
+        checks += [check for check in rare.find(note) if text[check.start : check.end] not in keep]
         return Pseudonymised(
             text=_written_anew(text, chosen), replacements=tuple(chosen), checks=tuple(_apart(checks))
         )

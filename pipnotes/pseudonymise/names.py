@@ -40,6 +40,7 @@ STREET_TYPES = {
     "croft": "croft", "dene": "dene", "broadway": "broadway", "flat": "flat", "apartment": "flat", "apt": "flat",
     "mount": "mount", "saint": "street", "lodge": "lodge", "tower": "tower", "farm": "farm", "bridge": "bridge",
 }  # fmt: skip
+_STREET_NAMES = frozenset(STREET_TYPES.values())
 _ORGANISATION_HEADS = frozenset(
     """surgery practice clinic centre center hospital infirmary school academy nursery college church chapel mosque temple
     university playgroup preschool hub prison house group service team trust council medical health primary secondary
@@ -73,7 +74,10 @@ class Known:
 
     def words_as_written(self) -> frozenset[str]:
         """Return the words of the case that would else be passed over as ordinary ones."""
-        return frozenset(self.parts) | frozenset(self.phrases) | frozenset(self.initials)
+        found = {*self.parts, *self.phrases, *self.initials}
+        found.update([word.capitalize() for word in found])
+        found.update([word.upper() for word in self.initials])
+        return frozenset(found)
 
 
 def build(case: CaseIdentities) -> Known:
@@ -189,7 +193,7 @@ def _add_address(known: Known, address: str) -> None:
         found = tuple(STREET_TYPES.get(p, p) for p in words.pieces(POSTCODE_ONLY.sub(" ", part)))
         if not found or set(found) <= _COUNTRYWIDE or all(piece.isdigit() for piece in found):
             continue
-        street = len(found) > 1 and (found[0][:1].isdigit() or found[-1] in STREET_TYPES.values())
+        street = len(found) > 1 and (found[0][:1].isdigit() or found[-1] in _STREET_NAMES)
         kind, label = ("address", "[address]") if street else ("place", "[town]")
         _add_phrase(known, found, kind, label)
         nameless = found[1:] if found[0][:1].isdigit() else found
@@ -205,7 +209,6 @@ def _add_organisation(known: Known, organisation: str) -> None:
         return
     head = next((piece for piece in reversed(found) if piece in _HEAD_LABELS), "")
     label = f"[{_HEAD_LABELS[head]}]" if head else "[organisation]"
-    generic = _ORGANISATION_HEADS | words.ordinary()
     forms = [found]
     while len(found) > 1 and found[-1] in _ORGANISATION_HEADS:
         found = found[:-1]
@@ -213,7 +216,7 @@ def _add_organisation(known: Known, organisation: str) -> None:
     for form in forms:
         if all(piece in _ORGANISATION_HEADS for piece in form):
             continue
-        if len(form) == 1 and form[0] in generic and len(forms) > 1:
+        if len(form) == 1 and form[0] in words.ordinary() and len(forms) > 1:
             continue
         for variant in _without_s(form):
             _add_phrase(known, variant, "organisation", label)

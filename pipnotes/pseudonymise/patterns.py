@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipnotes.pseudonymise import words
+from pipnotes.pseudonymise.tokens import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ _PRISON_NUMBER = re.compile(r"(?<![^\W_])[A-Z]\d{4}[A-Z]{2}(?![^\W_])")
 _SHORT_PHONE = re.compile(
     r"\b(?:tel|tele|phone|telephone|mobile|mob|ring|rang|call|called|text|number|landline|ext|extension|fax|contact)\b[^\d\n]{0,20}(\d{3}[ -]?\d{3,4}|\d{4,6})(?!\w|[ ]?(?:%|times|weeks))", re.I
 )
+_RUN_OF_DIGITS = re.compile(r"\d+")
 _UNITS = re.compile(r"\s?(?:g|kg|kgs|ml|mls|mg|mcg|oz|lb|lbs|cm|mm|iu|grams|bpm|am|pm|hrs|hours|hour|mins|minutes|days|weeks|months|wks|mths|yrs|years|th|st|nd|rd|x|%|p|k|m)\b", re.I)
 _AMOUNT = re.compile(r"\d{1,4}(?:g|kg|kgs|ml|mls|mg|mcg|oz|lb|lbs|cm|mm|iu|weeks|months|days|hours|minutes|hrs|mins|years|wks|mths|yrs|oclock)(?:\d{1,2}(?:oz|days|weeks|mins))?", re.I)
 
@@ -89,8 +91,9 @@ def valid_nhs_number(digits: str) -> bool:
     return check % 11 == int(digits[9]) and check != 10
 
 
-def find(text: str) -> Iterator[Span]:
+def find(note: Note) -> Iterator[Span]:
     """Yield every stretch that a shape gives away, the most telling shapes first; stretches may overlap."""
+    text = note.text
     lower = text.lower()
     if "@" in text or "(at)" in lower or " dot " in lower or " at " in lower and ".co" in lower:
         yield from _addresses_online(text)
@@ -104,13 +107,9 @@ def find(text: str) -> Iterator[Span]:
             if any(not letter.isalpha() for letter in word.rstrip(".")) or (word.lower() not in words.ordinary() and len(word) > 4):
                 start = match.end(1) - len(word)
                 yield Span(start, start + len(word.rstrip(".")), "url", "[account]", "The name of an account")
-    if not _HAS_DIGIT.search(text):
-        return
-    yield from _codes(text)
-    yield from _numbers(text)
-
-
-_HAS_DIGIT = re.compile(r"\d")
+    for start, end in note.windows((match.span() for match in _RUN_OF_DIGITS.finditer(text)), 48):
+        yield from _codes(text, start, end)
+        yield from _numbers(text, start, end)
 
 
 def _may_hold_domain(lower: str) -> bool:
@@ -125,35 +124,35 @@ def _addresses_online(text: str) -> Iterator[Span]:
         yield Span(*match.span(), "url", "[account]", "The name of an account")
 
 
-def _codes(text: str) -> Iterator[Span]:
-    for match in _NINO.finditer(text):
+def _codes(text: str, begin: int, stop: int) -> Iterator[Span]:
+    for match in _NINO.finditer(text, begin, stop):
         yield Span(*match.span(), "reference", "[national insurance number]", "The shape of a National Insurance number")
-    for match in _COURT.finditer(text):
+    for match in _COURT.finditer(text, begin, stop):
         yield Span(*match.span(), "reference", "[reference]", "The shape of a court's case number")
-    for match in _POSTCODE.finditer(text):
+    for match in _POSTCODE.finditer(text, begin, stop):
         if match[1].lower() in _AREAS and not (match[3].strip(" \t\u00a0") == "" and len(match[3]) and match[4][1:].lower() in ("am", "pm", "st", "nd", "rd", "th", "ml", "kg", "oz", "lb") and match[4][0] != "O" and not match[0][0].isupper()):
             yield Span(*match.span(), "postcode", "[postcode]", "The shape of a postcode")
-    for match in _PRISON_NUMBER.finditer(text):
+    for match in _PRISON_NUMBER.finditer(text, begin, stop):
         yield Span(*match.span(), "reference", "[reference]", "The shape of a prison number")
-    yield from _plates(text)
-    for match in _REFERENCE_CUE.finditer(text):
+    yield from _plates(text, begin, stop)
+    for match in _REFERENCE_CUE.finditer(text, begin, stop):
         if any(letter.isdigit() for letter in match[1]) and not _UNITS.match(text, match.end(1)):
             code = match[1].rstrip(".-/")
             if len(code) > 2 and not _AMOUNT.fullmatch(code):
                 yield Span(match.start(1), match.start(1) + len(code), "reference", "[reference]", "A number after a word for a record")
-    for match in _OUTWARD.finditer(text):
+    for match in _OUTWARD.finditer(text, begin, stop):
         if _is_outward(text, match):
             yield Span(*match.span(), "postcode", "[area]", "The first half of a postcode")
 
 
-def _plates(text: str) -> Iterator[Span]:
-    for match in _PLATE.finditer(text):
+def _plates(text: str, begin: int, stop: int) -> Iterator[Span]:
+    for match in _PLATE.finditer(text, begin, stop):
         if match[0][-3:] not in ("AND", "FOR", "THE", "WAS", "NOT", "BUT", "HAS"):
             yield Span(*match.span(), "vehicle", "[vehicle]", "The shape of a number plate")
-    for match in _PLATE_LOWER.finditer(text):
+    for match in _PLATE_LOWER.finditer(text, begin, stop):
         if match[0][-3:].lower() not in words.ordinary():
             yield Span(*match.span(), "vehicle", "[vehicle]", "The shape of a number plate")
-    for match in _PLATE_CUE.finditer(text):
+    for match in _PLATE_CUE.finditer(text, begin, stop):
         code = match[1]
         if any(map(str.isalpha, code)) and any(map(str.isdigit, code)) and not _AMOUNT.fullmatch(code.replace(" ", "")):
             tail = code.split()[-1].lower()
@@ -175,8 +174,8 @@ def _is_outward(text: str, match: re.Match[str]) -> bool:
     return True
 
 
-def _numbers(text: str) -> Iterator[Span]:
-    for match in _DIGITS.finditer(text):
+def _numbers(text: str, begin: int, stop: int) -> Iterator[Span]:
+    for match in _DIGITS.finditer(text, begin, stop):
         digits = "".join(filter(str.isdigit, match[0]))
         found = _number(match[0], digits)
         if found and not (found[0] == "reference" and _UNITS.match(text, match.end())):
@@ -184,10 +183,10 @@ def _numbers(text: str) -> Iterator[Span]:
             start = match.start()
             end = match.end()
             yield Span(start, end, kind, label, reason, ask)
-    for match in _SHORT_PHONE.finditer(text):
+    for match in _SHORT_PHONE.finditer(text, begin, stop):
         if not _UNITS.match(text, match.end(1)):
             yield Span(*match.span(1), "phone", "[phone]", "A number after a word for a telephone")
-    for match in _MIXED.finditer(text):
+    for match in _MIXED.finditer(text, begin, stop):
         code = match[0]
         if sum(map(str.isdigit, code)) >= 3 and not _AMOUNT.fullmatch(code) and not code[:1] == "0x":
             yield Span(*match.span(), "reference", "[reference]", "Letters and digits as in a record number", "Is this a number that points at somebody?")

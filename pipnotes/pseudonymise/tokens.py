@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipnotes.pseudonymise.fold import fold
 
@@ -35,6 +36,24 @@ class Note:
         if shouted * 2 > self.size:
             return False
         return titled >= 2 and titled * 40 >= self.size
+
+    def windows(self, places: Iterable[tuple[int, int]], reach: int) -> list[tuple[int, int]]:
+        """Return the stretches within reach of some places, joined where they touch and ending at a blank.
+
+        Slow expressions are tried only there, which keeps the time for a long note in step with its length.
+        """
+        found: list[tuple[int, int]] = []
+        until = -1
+        for start, end in places:
+            if end + reach <= until:
+                continue
+            begin = max(0, start - reach)
+            if begin <= until:
+                begin = found.pop()[0]
+            blank = self.text.find(" ", end + reach)
+            until = len(self.text) if blank < 0 else min(blank, end + reach + 400)
+            found.append((begin, until))
+        return found
 
     def gap(self, index: int) -> str:
         """Return the characters between the word before and this one (all before it for the first)."""
