@@ -6,9 +6,11 @@ may differ from one system to the next), and only our own fonts inside.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -45,6 +47,9 @@ _WINDOW = 50 * mm
 _MARK = 24.0
 # A part of one paragraph: the place for its heading, the heading and the paragraph.
 _LONE_PART = 3
+_BRAND = b"ReportLab Generated PDF document (opensource)"
+_HEAD = 64
+_ID = re.compile(rb"/ID\s*\[[^\]]*\]\s*%[^\n]*")
 
 
 @dataclass(slots=True)
@@ -89,7 +94,19 @@ def _set(copy: CopyView, styles: Styles, count: _Count, *, total: int) -> bytes:
     furnish = partial(_furnish, copy=copy, styles=styles, count=count, total=total)
     document.addPageTemplates([PageTemplate(id="page", frames=[frame], onPage=furnish)])
     document.build(_story(copy, styles))
-    return target.getvalue()
+    return _unbranded(target.getvalue())
+
+
+def _unbranded(data: bytes) -> bytes:
+    """Take out what ReportLab says of itself in comments, and make the file's id from its content alone.
+
+    Left as it is, the id would follow SOURCE_DATE_EPOCH. The comment in the head keeps its length, since the table of
+    places counts from there; the trailer stands after that table.
+    """
+    head = data[:_HEAD].replace(_BRAND, b" " * len(_BRAND))
+    body, trailer = data[_HEAD:].rsplit(b"trailer", 1)
+    mark = sha256(head + body).hexdigest()[:32].encode()
+    return head + body + b"trailer" + _ID.sub(b"/ID [<" + mark + b"><" + mark + b">]", trailer, count=1)
 
 
 def _story(copy: CopyView, styles: Styles) -> list[Any]:
