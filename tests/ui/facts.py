@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
@@ -57,9 +58,11 @@ def on_top_of_another(page: QWidget) -> list[str]:
             c for c in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly) if _solid(c)
         ]
         for at, first in enumerate(children):
-            for second in children[at + 1 :]:
-                if first.geometry().intersects(second.geometry()):
-                    found.append(f"{_name(first)} and {_name(second)} in {_name(parent)}")
+            found += [
+                f"{_name(first)} and {_name(second)} in {_name(parent)}"
+                for second in children[at + 1 :]
+                if first.geometry().intersects(second.geometry())
+            ]
     return found
 
 
@@ -113,7 +116,7 @@ def out_of_order(widgets: list[QWidget], pane: QWidget) -> list[str]:
     """Return steps of the Tab order, within one pane, that go back up the page."""
     found = []
     inside = [widget for widget in widgets if pane.isAncestorOf(widget)]
-    for before, after in zip(inside, inside[1:], strict=False):
+    for before, after in pairwise(inside):
         first, second = _place(before, pane), _place(after, pane)
         above = second.bottom() < first.top() and second.left() <= first.right()
         if above:

@@ -2,7 +2,7 @@
 
 HintLine("First answer the 1 check on the left.", icon="circle-alert", tone="attn"); hint.set_words(...)
 reason_line(button)                        a HintLine that says why a button is not ready
-banner = Banner("Two scores make a chart."); Banner([strong("Backup didn't finish."), "Notes are safe."], tone="attention")
+banner = Banner([strong("Backup didn't finish."), "Notes are safe."], tone="attention")   # or "info"
 banner.add(Button(...))
 panel = PrivatePanel("My reflection"); panel.add(widget); panel.add_to_heading(widget)
 EmptyState("inbox", "Nothing waits here", "Summaries that ...", button)
