@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from pipnotes.casebook import demo_vault, vaults
+from pipnotes.casebook.casebook import Casebook
+from pipnotes.vault import FLOOR, VaultKey, unlock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -87,3 +94,44 @@ class Clock:
 def clock() -> Clock:
     """Return a clock that says half past nine on a Monday in March."""
     return Clock(datetime(2026, 3, 16, 9, 30, tzinfo=UTC))
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """The made-up caseload in a real vault, made once and copied for each test."""
+
+    folder: Path
+    key: VaultKey
+    at: datetime
+
+
+@pytest.fixture(scope="session")
+def caseload(tmp_path_factory: pytest.TempPathFactory) -> Caseload:
+    """Make the made-up caseload of twelve families, once; use `casebook` for a copy that may be changed."""
+    folder = tmp_path_factory.mktemp("caseload") / "demo.pipvault"
+    at = datetime(2026, 3, 16, 8, 40, tzinfo=UTC)
+    made = demo_vault.make(folder, families=12, seed=1, clock=Clock(at), cost=FLOOR)
+    key = unlock(folder, demo_vault.PASSPHRASE)
+    made.casebook.close()
+    return Caseload(folder, key, at)
+
+
+@pytest.fixture
+def open_caseload(caseload: Caseload, tmp_path: Path) -> Iterator[Callable[[Path, Clock], Casebook]]:
+    """Return a way to open vaults of the made-up caseload, all closed when the test is over."""
+    opened: list[Casebook] = []
+
+    def opening(folder: Path, clock: Clock) -> Casebook:
+        opened.append(vaults.open_with(folder, caseload.key, clock=clock))
+        return opened[-1]
+
+    yield opening
+    for casebook in opened:
+        casebook.close()
+
+
+@pytest.fixture
+def casebook(caseload: Caseload, open_caseload: Callable[[Path, Clock], Casebook], tmp_path: Path) -> Casebook:
+    """Return the made-up caseload, open, on a clock that says twenty to nine on a Monday in March."""
+    folder = Path(shutil.copytree(caseload.folder, tmp_path / "work.pipvault"))
+    return open_caseload(folder, Clock(caseload.at))

@@ -1,0 +1,174 @@
+"""What a supervisor may come to know, what comes back, and what never leaves."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import replace
+
+import pytest
+
+from pipnotes.casebook.casebook import Casebook
+from pipnotes.casebook.notes import Place
+from pipnotes.casebook.summaries import Preview
+from pipnotes.domain.codes import ConsentDecision, ConsentPurpose, Word
+from pipnotes.domain.family import Family, Person
+from pipnotes.domain.fields import Kind, Share, specs
+from pipnotes.domain.records import Session
+from pipnotes.domain.sharing import Ruling
+from pipnotes.errors import Refused
+from pipnotes.exchange.wire import encode
+from tests.casebook.conftest import Pair
+
+
+def _preview(pair: Pair) -> Preview:
+    draft = pair.therapist.summaries.start(pair.family.id)
+    return pair.therapist.summaries.preview(draft, pair.contact)
+
+
+def test_a_family_is_thought_about_and_the_answer_comes_home(pair: Pair) -> None:
+    preview = _preview(pair)
+    pair.therapist.summaries.approve(preview.draft, pair.contact, preview.digest)
+    pair.carry()
+    held = pair.supervisor.supervision.find(pair.family.code)
+    assert held.summary.text == preview.summary.text
+    assert held.sender == pair.therapist.me.name
+    pair.supervisor.supervision.comment(held, "What happens in you when he goes quiet?")
+    pair.carry()
+    unread = pair.therapist.supervision.unread()
+    assert [comment.text for comment in unread] == ["What happens in you when he goes quiet?"]
+    assert unread[0].family == pair.family.id
+
+
+def test_nothing_is_shared_without_the_familys_yes(pair: Pair) -> None:
+    pair.therapist.consents.say(pair.family.id, ConsentPurpose.SUPERVISION, ConsentDecision.WITHDRAWN)
+    with pytest.raises(Refused):
+        pair.therapist.summaries.start(pair.family.id)
+
+
+def test_an_approval_is_stale_after_a_word_a_name_or_the_yes_has_changed(pair: Pair) -> None:
+    preview = _preview(pair)
+    changed = replace(preview.draft, text=preview.draft.text + " One more thing.")
+    with pytest.raises(Refused):
+        pair.therapist.summaries.approve(changed, pair.contact, preview.digest)
+    circle = pair.therapist.families.circle(pair.family.id)
+    parent = circle.caregivers[0]
+    pair.therapist.families.keep_person(replace(parent, aliases=(*parent.aliases, "Bixby")))
+    with pytest.raises(Refused):
+        pair.therapist.summaries.approve(preview.draft, pair.contact, preview.digest)
+    assert pair.therapist.post.waiting() == []
+
+
+def test_no_name_of_the_case_is_in_what_goes_out(pair: Pair) -> None:
+    preview = _preview(pair)
+    circle = pair.therapist.families.circle(pair.family.id)
+    sent = encode(preview.summary).decode().casefold()
+    names = {name for person in circle.people for name in (person.given, person.surname, person.known_as) if name}
+    assert names
+    assert [name for name in names if name.casefold() in sent.split()] == []
+
+
+def test_a_marker_in_every_private_field_of_a_family_never_leaves(pair: Pair) -> None:
+    """Every LINE and PROSE field that is never shared gets a marker word; none of them may reach the bytes."""
+    marker = "Zqxmarker"
+    casebook = pair.therapist
+    circle = casebook.families.circle(pair.family.id)
+    for person in circle.people:
+        casebook.families.keep_person(_marked(person, marker))
+    casebook.families.keep_family(_marked(circle.family, marker))
+    preview = _preview(pair)
+    assert marker.casefold() not in encode(preview.summary).decode().casefold()
+
+
+def _marked(record: Person | Family, marker: str) -> Person | Family:
+    names = [
+        spec.name
+        for spec in specs(type(record))
+        if spec.share is Share.NEVER and spec.kind in (Kind.LINE, Kind.PROSE)
+    ]
+    values = {
+        name: ((*getattr(record, name), marker) if isinstance(getattr(record, name), tuple) else marker)
+        for name in names
+        if name not in ("given", "surname", "known_as")
+    }
+    return dataclasses.replace(record, **values)
+
+
+def test_words_taken_out_stay_out_and_a_known_name_cannot_be_put_back(pair: Pair) -> None:
+    draft = replace(pair.therapist.summaries.start(pair.family.id), text="Something the whole street saw.")
+    out = pair.therapist.summaries.rule(
+        draft, Ruling(start=14, end=30, quote="whole street saw", word=Word.TAKEN_OUT)
+    )
+    assert "street" not in pair.therapist.summaries.preview(out, pair.contact).summary.text
+    name = pair.therapist.families.circle(pair.family.id).caregivers[0].called
+    named = replace(draft, text=f"Then {name} laughed.")
+    kept = pair.therapist.summaries.rule(
+        named, Ruling(start=5, end=5 + len(name), quote=name, word=Word.STAYS)
+    )
+    assert name not in pair.therapist.summaries.preview(kept, pair.contact).summary.text
+
+
+def test_a_yes_taken_back_stops_what_waits_and_destroys_what_was_sent(pair: Pair) -> None:
+    preview = _preview(pair)
+    pair.therapist.summaries.approve(preview.draft, pair.contact, preview.digest)
+    assert pair.therapist.summaries.withdraw_consent(pair.family.id) == 1
+    pair.carry()
+    assert pair.supervisor.supervision.held() == []
+    pair.therapist.consents.say(pair.family.id, ConsentPurpose.SUPERVISION, ConsentDecision.GIVEN)
+    again = _preview(pair)
+    pair.therapist.summaries.approve(again.draft, pair.contact, again.digest)
+    pair.carry()
+    assert len(pair.supervisor.supervision.held()) == 1
+    assert pair.therapist.summaries.withdraw_consent(pair.family.id) == 1
+    pair.carry()
+    assert pair.supervisor.supervision.held() == []
+    assert pair.supervisor.search("baby") == []
+    assert any(entry.action == "receipt for a retraction" for entry in pair.therapist.audit())
+
+
+def test_a_supervisor_cannot_comment_with_a_name(pair: Pair) -> None:
+    preview = _preview(pair)
+    pair.therapist.summaries.approve(preview.draft, pair.contact, preview.digest)
+    pair.carry()
+    held = pair.supervisor.supervision.find(pair.family.code)
+    with pytest.raises(Refused):
+        pair.supervisor.supervision.comment(held, "I wonder what Leanne Hartley feels about that.")
+    assert pair.supervisor.post.waiting() == []
+
+
+def test_fetching_twice_takes_nothing_twice(pair: Pair) -> None:
+    preview = _preview(pair)
+    pair.therapist.summaries.approve(preview.draft, pair.contact, preview.digest)
+    first, _ = pair.carry()
+    second, _ = pair.carry()
+    assert (first.received, second.received) == (1, 0)
+    assert second.sound
+
+
+def test_a_summary_begins_with_what_was_signed_since_the_last_one(pair: Pair) -> None:
+    preview = _preview(pair)
+    pair.therapist.summaries.approve(preview.draft, pair.contact, preview.digest)
+    begun = pair.therapist.notes.start(pair.family.id)
+    signed = pair.therapist.notes.sign(replace(begun, session=replace(begun.session, baby="He slept in her arms.")))
+    draft = pair.therapist.summaries.start(pair.family.id)
+    assert draft.sessions == (signed.id,)
+    assert "He slept in her arms." in draft.text
+
+
+def test_the_wrong_six_words_are_refused(casebook: Casebook, supervisor: Casebook) -> None:
+    card = supervisor.contacts.my_card()
+    with pytest.raises(Refused):
+        casebook.contacts.trust(card.raw, "one two three four five six")
+    assert casebook.contacts.all() == []
+
+
+def test_a_summary_keeps_its_words_like_a_note(pair: Pair) -> None:
+    draft = pair.therapist.summaries.start(pair.family.id)
+    typed = replace(draft, text="What I would like to think about is being shut out.")
+    pair.therapist.summaries.keep(typed, Place(field="text", caret=9))
+    assert pair.therapist.summaries.draft(pair.family.id) == typed
+    assert pair.therapist.summaries.place(pair.family.id).caret == 9
+
+
+def test_only_reviewed_text_of_a_note_may_ever_leave() -> None:
+    shared = {spec.name for spec in specs(Session) if spec.share is Share.REVIEWED}
+    assert shared == {"baby", "parent", "between", "strengths", "next_time"}
