@@ -51,6 +51,17 @@ WINDOW_LIBRARIES = {
     "libxcb-image.so.0": "libxcb-image0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
+BUILDERS = {"objdump": "binutils"}
+# On Debian, a package is built with what the Wayland screens ask for beside the above.
+PACKAGE_LIBRARIES = {
+    **WINDOW_LIBRARIES,
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+}
+if sys.executable.startswith("/usr/bin/"):
+    # Debian's own Python keeps the library, which the frozen program carries, in a package of its own.
+    _NAME = "libpython" + ".".join(map(str, sys.version_info[:2]))
+    PACKAGE_LIBRARIES[_NAME + ".so.1.0"] = _NAME
 
 
 class Stop(Exception):
@@ -140,7 +151,7 @@ def museum(rest: list[str]) -> int:
 
 def package(rest: list[str]) -> int:
     """Build the program as one folder and, where dpkg-deb is, as a Debian package."""
-    prepare(WINDOW_LIBRARIES, programs={"objdump": "binutils"})
+    prepare(PACKAGE_LIBRARIES, programs=BUILDERS)
     places = ["--distpath", "build/package", "--workpath", "build/pyinstaller"]
     code = _call(
         _python(), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places, "packaging/pipnotes.spec"
@@ -152,7 +163,9 @@ def package(rest: list[str]) -> int:
 
 def test_package(rest: list[str]) -> int:
     """Install the Debian package and look at it as an ordinary user does."""
-    prepare(WINDOW_LIBRARIES, programs={"objdump": "binutils", "Xvfb": "xvfb", "xdotool": "xdotool"})
+    prepare(
+        PACKAGE_LIBRARIES, programs={**BUILDERS, "Xvfb": "xvfb", "xdotool": "xdotool", "tesseract": "tesseract-ocr"}
+    )
     if not list((ROOT / "dist").glob("*.deb")):
         code = package([])
         if code:
