@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 from pipnotes.ui.theme import look
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.flow import Flow
+from pipnotes.ui.widgets.keys import step_of
 
 
 class Chip(QPushButton):
@@ -128,7 +129,7 @@ class ChipRow(Flow):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
-            step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(event.key())
+            step = step_of(event)
             if step is not None:
                 self._move(watched, step)
                 return True

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
 from pipnotes.ui.theme import look
 from pipnotes.ui.widgets.fields import LineEdit
+from pipnotes.ui.widgets.keys import DOWN, step_of
 
 MONTHS = "January February March April May June July August September October November December".split()
 DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
@@ -111,14 +112,14 @@ class DateField(LineEdit):
             self.setMaximumWidth(look().px(230))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(event.key())
+        step = step_of(event, DOWN)
         if step is None:
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.open_calendar()
         else:
             self._read()
-            self._take((self._value or self._today) + timedelta(days=step if self._value else 0))
+            self._take((self._value or self._today) + timedelta(days=-step if self._value else 0))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.position().x() > self.width() - look().px(16) - 22:

@@ -180,8 +180,9 @@ class ProseEdit(QTextEdit):
         outer: QWidget | None = self.parentWidget()
         while outer is not None and not isinstance(outer, QScrollArea):
             outer = outer.parentWidget()
-        if isinstance(outer, QScrollArea) and outer.widget() is not None:
-            at = self.viewport().mapTo(outer.widget(), self.cursorRect().center())
+        held = outer.widget() if isinstance(outer, QScrollArea) else None
+        if isinstance(outer, QScrollArea) and held is not None:
+            at = self.viewport().mapTo(held, self.cursorRect().center())
             outer.ensureVisible(at.x(), at.y(), 0, look().line("note"))
 
     def _offer(self, cursor: QTextCursor, at: QPoint) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pipnotes.ui.theme import look
 from pipnotes.ui.widgets.flow import Flow
+from pipnotes.ui.widgets.keys import DOWN, step_of
 from pipnotes.ui.widgets.sheet import Hairline
 from pipnotes.ui.widgets.text import IconView, Text, Words
 
@@ -218,7 +219,7 @@ class RowList(QWidget):
         self._rows.clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(event.key())
+        step = step_of(event, DOWN)
         reach = [row for row in self._rows if row.focusPolicy() & Qt.FocusPolicy.TabFocus]
         at = next((i for i, row in enumerate(reach) if row.hasFocus()), None)
         if step is None or at is None or not 0 <= at + step < len(reach):

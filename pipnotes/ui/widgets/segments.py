@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pipnotes.ui.theme import look
+from pipnotes.ui.widgets.keys import ACROSS, step_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class _Cells(QWidget):
             self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}.get(event.key())
+        step = step_of(event)
         if step is None:
             event.ignore()
             return
@@ -265,7 +266,7 @@ class Tabs(QWidget):
             self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(event.key())
+        step = step_of(event, ACROSS)
         if step is None:
             event.ignore()
             return

@@ -110,6 +110,10 @@ class _Model(QAbstractTableModel):
 
 
 class _Painter(QStyledItemDelegate):
+    def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._columns = list(columns)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         cell: Cell = index.data(Qt.ItemDataRole.UserRole)
         current = look()
@@ -168,7 +172,7 @@ class _Painter(QStyledItemDelegate):
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(current.colour("primary" if cell.link else "ink2" if cell.quiet else "ink"))
-        column = index.model().columns[index.column()]  # type: ignore[union-attr]
+        column = self._columns[index.column()]
         side = Qt.AlignmentFlag.AlignRight if column.figures or cell.link else Qt.AlignmentFlag.AlignLeft
         words = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width() + 1)
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)
@@ -196,7 +200,7 @@ class _Painter(QStyledItemDelegate):
         return box.adjusted(8, 0, -7, 0)
 
     def _font(self, cell: Cell, index: Index) -> QFont:
-        column = index.model().columns[index.column()]  # type: ignore[union-attr]
+        column = self._columns[index.column()]
         weight = QFont.Weight.DemiBold if cell.strong else QFont.Weight.Medium if cell.link else QFont.Weight.Normal
         return look().font("small" if cell.tag else "base", weight, tnum=column.figures)
 
@@ -214,7 +218,7 @@ class Table(QTableView):
         super().__init__(parent)
         self._model = _Model(columns)
         self._model.setParent(self)
-        self._painter = _Painter(self)
+        self._painter = _Painter(columns, self)
         self.setAccessibleName(name)
         self.setModel(self._model)
         self.setItemDelegate(self._painter)

@@ -262,7 +262,9 @@ class IconView(QLabel):
 
     def sizeHint(self) -> QSize:
         current = look()
-        return QSize(current.px(self._size), max(current.px(self._size), current.line("base")))
+        return QSize(
+            current.px(self._size), max(current.px(self._size), current.line("base" if self._size > 15 else "small"))
+        )
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

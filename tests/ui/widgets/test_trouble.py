@@ -180,7 +180,7 @@ def test_an_uncaught_fault_is_noted_and_told_and_the_words_stay(
     assert page.text() == SECRET
 
 
-def test_a_letter_is_shown_from_its_bytes_page_by_page(qtbot: QtBot, qapp: QApplication) -> None:
+def test_a_letter_is_shown_from_its_bytes_page_by_page(qtbot: QtBot) -> None:
     made = pypdfium2.PdfDocument.new()
     made.new_page(595, 842)
     made.new_page(595, 842)
@@ -191,9 +191,8 @@ def test_a_letter_is_shown_from_its_bytes_page_by_page(qtbot: QtBot, qapp: QAppl
     qtbot.addWidget(view)
     view.resize(500, 600)
     view.show()
-    view.show_pdf(data.getvalue())
-    qapp.processEvents()
-    qtbot.waitUntil(view.verticalScrollBar().maximum)
+    with qtbot.waitSignal(view.verticalScrollBar().rangeChanged):
+        view.show_pdf(data.getvalue())
     assert view.page_words() == "Page 1 of 2"
     with qtbot.waitSignal(view.page_changed) as told:
         view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
