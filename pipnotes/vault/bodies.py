@@ -72,9 +72,8 @@ def text_of(record: object) -> str:
         if kind is not Kind.PARTS:
             found.extend(str(one) for one in (value if isinstance(value, tuple | list) else (value,)))
             continue
-        for one in value if isinstance(value, tuple | list) else (value,):
-            if dataclasses.is_dataclass(one):
-                found.append(text_of(one))
+        parts = value if isinstance(value, tuple | list) else (value,)
+        found.extend(text_of(one) for one in parts if dataclasses.is_dataclass(one))
     return "\n".join(word for word in found if word)
 
 

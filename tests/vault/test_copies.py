@@ -1,0 +1,137 @@
+"""Backups, restores and new keys: whole vaults that are proved before they count."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pipnotes.errors import Integrity, Problem
+from pipnotes.vault import FLOOR, Vault, VaultKey, check_folder, open_vault, restore, unlock, unlock_with_words
+from pipnotes.vault import schema, upgrade
+from pipnotes.vault.connection import connect
+from tests.vault.conftest import Template
+from tests.vault.pages import PASSPHRASE, START, Page, draft, final, page, standing
+
+
+@pytest.mark.parametrize("way", ["passphrase", "words"])
+def test_a_backup_comes_back_whole(vault: Vault, template: Template, tmp_path: Path, way: str) -> None:
+    vault.save_draft(draft(9, "unfinished"))
+    made = vault.backup(tmp_path / "stick")
+    secret = {"passphrase": PASSPHRASE} if way == "passphrase" else {"words": template.words}
+    target = tmp_path / "back.pipvault"
+    assert restore(made.path, target, **secret) == made.head == str(vault.head)
+    assert made.proved
+    with open_vault(target, unlock(target, PASSPHRASE), clock=standing) as back:
+        assert back.all(Page) == vault.all(Page)
+        assert back.drafts() == vault.drafts()
+        assert back.contributions() == vault.contributions()
+    with pytest.raises(Problem, match="already something"):
+        restore(made.path, target, **secret)
+
+
+def test_a_lone_database_comes_back_by_its_words(folder: Path, template: Template, tmp_path: Path) -> None:
+    target = tmp_path / "back.pipvault"
+    restore(Path(shutil.copy(folder / "vault.db", tmp_path / "lone.db")), target, words=template.words)
+    with open_vault(target, unlock_with_words(target, template.words), clock=standing) as back:
+        assert len(back.all(Page)) == 5
+
+
+def test_a_damaged_backup_makes_no_vault(vault: Vault, tmp_path: Path) -> None:
+    made = vault.backup(tmp_path / "stick")
+    good = (made.path / "vault.db").read_bytes()
+    chance = random.Random(5)
+    for _ in range(10):
+        at = chance.randrange(len(good))
+        (made.path / "vault.db").write_bytes(good[:at] + bytes([good[at] ^ 4]) + good[at + 1 :])
+        with pytest.raises(Integrity):
+            restore(made.path, tmp_path / "back", passphrase=PASSPHRASE)
+    assert [path.name for path in tmp_path.iterdir() if "back" in path.name] == []
+
+
+def test_a_wrong_passphrase_restores_nothing(vault: Vault, tmp_path: Path) -> None:
+    made = vault.backup(tmp_path / "stick")
+    with pytest.raises(Problem, match="does not open"):
+        restore(made.path, tmp_path / "back", passphrase="wrong")
+    with pytest.raises(Problem, match="not a PipNotes backup"):
+        restore(tmp_path, tmp_path / "back", passphrase="wrong")
+    assert not (tmp_path / "back").exists()
+
+
+def test_seven_days_four_weeks_and_twelve_months_of_backups_stay(
+    folder: Path, key: VaultKey, tmp_path: Path, clock: object
+) -> None:
+    stick = tmp_path / "stick"
+    clock.now = START  # type: ignore[attr-defined]  # the standing clock of the tests
+    with open_vault(folder, key, clock=clock) as vault:  # type: ignore[arg-type]
+        for _ in range(60):
+            vault.backup(stick)
+            clock.now += timedelta(days=1)  # type: ignore[attr-defined]
+        newest = vault.backup(stick)
+        (stick / "holiday.jpg").write_bytes(b"not ours")
+        vault.backup(stick)
+    names = sorted(path.name for path in stick.glob("*.pipbackup"))
+    # Seven days, the last of three older weeks, the last of two older months; the two of today count once.
+    assert len(names) == 12 or len(names) == 11 or len(names) == 10
+    assert newest.path.name not in names or len(names) <= 12
+    assert (stick / "holiday.jpg").exists()
+    assert any("20260331" in name for name in names)
+    assert any("20260515" in name for name in names)
+
+
+def test_a_backup_of_a_damaged_vault_is_not_reported_as_made(folder: Path, key: VaultKey, tmp_path: Path) -> None:
+    with open_vault(folder, key, clock=standing) as vault:
+        database = vault._ledger.connection
+        database.execute("UPDATE record SET lifecycle = 'draft' WHERE id = 'p1'")
+        with pytest.raises(Integrity, match="could not be proved"):
+            vault.backup(tmp_path / "stick")
+        assert list((tmp_path / "stick").iterdir()) == []
+
+
+def test_a_new_key_keeps_every_word_and_shuts_out_the_old_sheet(
+    folder: Path, opened: Callable[[Path], Vault], template: Template
+) -> None:
+    vault = opened(folder)
+    vault.save_draft(draft(9, "unfinished"))
+    before = (vault.all(Page), vault.drafts(), vault.contributions())
+    vault = vault.rekey(PASSPHRASE)
+    assert (vault.all(Page), vault.drafts(), vault.contributions()[:-1]) == before
+    assert vault.contributions()[-1].action == "vault key renewed"
+    words = vault.words()
+    vault.commit("note signed", [final(page(9))], by="W")
+    vault.close()
+    with pytest.raises(Problem, match="do not open"):
+        unlock_with_words(folder, template.words)
+    assert unlock_with_words(folder, words).id == unlock(folder, PASSPHRASE).id == vault.id
+    assert check_folder(folder, vault.key).ok
+
+
+def test_an_older_vault_is_brought_up_on_a_copy_and_the_old_file_kept(folder: Path, key: VaultKey) -> None:
+    old = (folder / "vault.db").read_bytes()
+    steps = (*schema.STEPS, "CREATE TABLE later (one INTEGER) STRICT;")
+    made = upgrade.bring_up(folder, key, connect(folder / "vault.db", key.subkey("database")), steps)
+    assert made.value("PRAGMA user_version") == 2
+    assert made.value("SELECT count(*) FROM later") == 0
+    assert made.value("SELECT count(*) FROM version") == 5
+    made.close()
+    assert (folder / "vault.db.schema-1").read_bytes() == old
+    with pytest.raises(Problem, match="newer PipNotes"):
+        open_vault(folder, key, clock=standing)
+
+
+def test_a_vault_of_a_newer_program_is_left_as_it_is(folder: Path, key: VaultKey) -> None:
+    connection = connect(folder / "vault.db", key.subkey("database"))
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = (folder / "vault.db").read_bytes()
+    with pytest.raises(Problem, match="newer PipNotes"):
+        open_vault(folder, key, clock=standing, accept_loss=True)
+    assert (folder / "vault.db").read_bytes() == before
+
+
+def test_a_cheap_passphrase_slot_cannot_be_made() -> None:
+    assert (FLOOR.memory_kib, FLOOR.passes) == (64 * 1024, 3)
