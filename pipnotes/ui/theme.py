@@ -13,7 +13,8 @@ from string import Template
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from pipnotes.paths import resource
 from pipnotes.ui.style import FocusRing, PipStyle
@@ -73,8 +74,8 @@ class Look(QObject):
         self.style = PipStyle(self)
         app.setStyle(self.style)
         self.ring = FocusRing(self)
-        app.focusChanged.connect(self.ring.follow)
-        app.aboutToQuit.connect(self.ring.rest)
+        app.focusChanged.connect(self._focus_moved)
+        app.aboutToQuit.connect(self._quitting)
         app.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
     def colour(self, token: str) -> QColor:
@@ -124,6 +125,18 @@ class Look(QObject):
         app.setFont(self.font("base"))
         app.setStyleSheet(_sheet(self))
         self.changed.emit()
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        # The ring is a child of whatever page it is on, and goes when that page does.
+        if not isValid(self.ring):
+            self.ring = FocusRing(self)
+        self.ring.follow(before, now)
+
+    @Slot()
+    def _quitting(self) -> None:
+        if isValid(self.ring):
+            self.ring.rest()
 
     @Slot()
     def _system_theme_changed(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QThreadPool
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from pipnotes.paths import resource
 from pipnotes.ui.theme import FAMILY, Look, Theme, apply
@@ -111,6 +112,20 @@ def test_the_ring_follows_the_keyboard(qtbot: QtBot, dressed: Look) -> None:
         button.setFocus()
         assert dressed.ring.widget() is button
         assert dressed.ring.geometry() == button.geometry().adjusted(-4, -4, 4, 4)
+
+
+def test_the_ring_outlives_the_page_it_was_on(qtbot: QtBot, dressed: Look) -> None:
+    for words in ("One", "Two"):
+        page = QWidget()
+        button = Button(words, parent=page)
+        page.resize(300, 120)
+        page.show()
+        with qtbot.waitActive(page):
+            page.activateWindow()
+        button.setFocus()
+        assert dressed.ring.widget() is button
+        dressed.ring.setParent(page)
+        delete(page)
 
 
 def test_every_icon_the_widgets_name_is_shipped() -> None:
