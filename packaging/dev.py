@@ -81,7 +81,7 @@ def main(arguments: list[str]) -> int:
 
 def demo(rest: list[str]) -> int:
     """Open the app on a made-up caseload; without a screen, make the vault and say so."""
-    prepare(WINDOW_LIBRARIES)
+    prepare(WINDOW_LIBRARIES if _screen() else {})
     if not _screen() and "--no-window" not in rest:
         print("There is no screen here, so the demo is made without its window.", file=sys.stderr)
         rest = [*rest, "--no-window"]
