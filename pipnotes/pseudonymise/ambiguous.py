@@ -121,7 +121,9 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
 
 def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict) -> Verdict:
     previous, following = note.previous(index), note.following(index)
-    if previous in _BEFORE_NOUN:
+    if previous in _BEFORE_NOUN and not (previous in ("that", "this") and following in DOES):
+        return Verdict.WORD
+    if previous in _PRONOUNS and previous not in ("that", "this"):
         return Verdict.WORD
     if use in ("modal", "verb", "month") and (previous in _BEFORE_VERB or following in _BASE_VERBS):
         return Verdict.WORD

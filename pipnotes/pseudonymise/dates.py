@@ -40,9 +40,10 @@ _SHORT = re.compile(
 )
 _BARE_DAY = re.compile(
     r"\b(?:on|since|until|till|by|from|after|before|for|w/c)\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s)?"
-    rf"(the\s(?:\d{{1,2}}(?:st|nd|rd|th)|{_ORDINAL}))(?=\s?(?:[.,;:)!?\n]|$|(?:at|and|but|with|when|she|he|they|we|i|because|as|so|for)\b))", re.I
+    rf"((?:the\s)?\d{{1,2}}(?:st|nd|rd|th)|the\s(?:{_ORDINAL}))(?=\s?(?:[.,;:)!?\n]|$|(?:at|and|but|with|when|she|he|they|we|i|because|as|so|for)\b))", re.I
 )
 _BORN_YEAR = re.compile(r"\b(?:born|dob|d\.o\.b\.?|birth)\b[:\s]{1,2}(?:in\s|on\s)?((?:19|20)\d\d)\b", re.I)
+_SAID = re.compile(r"\b(?:born|dob|d\.o\.b\.?|birth|birthday|(edd|due))\b[:\s]{0,2}(?:is |was |date |on |of |the ){0,2}\Z", re.I)
 _ON = re.compile(r"\bon\s(?:the\s)?\Z", re.I)
 _THE = re.compile(r"\bthe\s\Z", re.I)
 _DIGITS = re.compile(r"\d+")
@@ -155,6 +156,9 @@ class Calendar:
         if day is not None and (day in self._births or day in self._expected):
             label = "[date of birth]" if day in self._births else "[due date]"
             return Span(start, end, "date", label, reason)
+        said = _SAID.search(text[max(0, start - 18) : start])
+        if said and (day is None or self._start is None or day < self._start or said[1]):
+            return Span(start, end, "date", "[due date]" if said[1] else "[date of birth]", reason)
         if day is None or self._start is None:
             return Span(start, end, "date", "[date]", reason)
         on = _ON.search(before) or _THE.search(before)

@@ -151,8 +151,11 @@ def _from_span(span: Span) -> tuple[Replacement, str]:
 
 
 def _from_hit(note: Note, hit: Hit) -> tuple[Replacement, str]:
+    end = note.ends[hit.until - 1]
+    if hit.reason.startswith("Initials") and note.text[end : end + 2] == ". " and note.text[end + 2 : end + 3].islower():
+        end += 1
     made = Replacement(
-        start=note.starts[hit.first], end=note.ends[hit.until - 1], kind=hit.kind, replacement=hit.label + hit.tail,
+        start=note.starts[hit.first], end=end, kind=hit.kind, replacement=hit.label + hit.tail,
         source="case", certain=hit.certain, reason=hit.reason,
     )  # fmt: skip
     return made, hit.ask

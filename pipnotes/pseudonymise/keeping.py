@@ -30,7 +30,7 @@ def _doubtful() -> frozenset[str]:
 
 
 _NEVER_PEOPLE = frozenset(
-    """winnicott bowlby ainsworth freud klein bion fraiberg tronick brazelton piaget vygotsky erikson maslow apgar christmas
+    """alexa bambi batman cinderella costa dari geordie gerhardt guthrie rudolph shona tavistock teddy barbie elvie rustin winnicott bowlby ainsworth freud klein bion fraiberg tronick brazelton piaget vygotsky erikson maslow apgar christmas
     easter ramadan eid diwali god jesus allah english welsh scottish irish british polish french german spanish italian
     greek dutch russian asian african indian chinese japanese roma lent santa paddington gruffalo bluey peppa lego calpol
     facebook google amazon zoom boots mind mam sma rio epic bliss sands black white wales england britain traveller latin

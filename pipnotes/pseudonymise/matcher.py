@@ -18,7 +18,12 @@ _LETTER_BEFORE = frozenset(
     stage protein factor strep question column table figure room block unit ward blood phase model file bay band size cup
     scale schedule step version form letter the a an option note""".split()
 )
-_LETTER_AFTER = frozenset("section sections cup cups level levels shirt shirts ray rays grade strep team positive negative".split())
+_LETTER_AFTER = frozenset("hand hands side sided arm arms breast leg legs eye ear foot hip cheek shoulder nipple section sections cup cups level levels shirt shirts ray rays grade strep team positive negative".split())
+_YOUNG = frozenset(("infant", "baby", "unborn", "newborn", "twin"))
+_NAMED_AFTER_TOWNS = {
+    "infirmary": "hospital", "hospital": "hospital", "surgery": "surgery", "school": "school", "academy": "school",
+    "primary": "school", "nursery": "nursery", "prison": "prison", "college": "college", "church": "church",
+}  # fmt: skip
 _PAIRS = frozenset(("ae", "dc", "ms", "bq", "hm", "rr", "rb", "qa", "sl", "bb", "ee", "po", "pq", "ue", "mc", "gt", "cg"))
 
 
@@ -62,10 +67,20 @@ class Matcher:
             if len(phrase.pieces) == 1 and not self._alone(note, index, phrase):
                 continue
             certain = len(phrase.pieces) > 1 or low not in words.ordinary()
+            if phrase.kind == "person" and set(phrase.pieces) <= words.ordinary() and note.words[index].islower():
+                certain = False
+            until, label = self._with_head(note, until, phrase)
             ask = "" if certain else "Is this the place or organisation in the case, or an ordinary word?"
             kind = "organisation" if phrase.kind == "acronym" else phrase.kind
-            return Hit(index, until, kind, phrase.label, certain, "It is written in this case", ask)
+            return Hit(index, until, "organisation" if label != phrase.label else kind, label, certain, "It is written in this case", ask)
         return None
+
+    @staticmethod
+    def _with_head(note: Note, until: int, phrase: Phrase) -> tuple[int, str]:
+        """Read "Alnwick Infirmary" as one name where only Alnwick is in the case."""
+        if phrase.kind == "place" and note.joined(until) and note.lows[until] in _NAMED_AFTER_TOWNS:
+            return until + 1, f"[{_NAMED_AFTER_TOWNS[note.lows[until]]}]"
+        return until, phrase.label
 
     @staticmethod
     def _reads(note: Note, index: int, phrase: Phrase) -> bool:
@@ -119,6 +134,8 @@ class Matcher:
             ending = ""
         ask = ""
         single = until == index + 1
+        if not single and self._only_words(note, index, until):
+            until, who, single = index + 1, mask or initial, True
         if single and not ending or single and low in words.ordinary():
             verdict = self._verdict(note, index, low)
             if verdict is Verdict.WORD:
@@ -126,6 +143,15 @@ class Matcher:
             if verdict is Verdict.UNSURE:
                 ask = "Is this the person in the case, or an ordinary word?"
         return self._named(note, index, until, who, ending, ask)
+
+    @staticmethod
+    def _only_words(note: Note, index: int, until: int) -> bool:
+        """Say whether several parts of a name stand side by side as plain words: "he will mark the date"."""
+        if any(note.words[place][0].isupper() for place in range(index, until)):
+            return False
+        if not all(note.lows[place] in words.ordinary() for place in range(index, until)):
+            return False
+        return ambiguous.judge(note, index, known=True) is Verdict.WORD
 
     def _verdict(self, note: Note, index: int, low: str) -> Verdict:
         if low not in words.ordinary() and low not in words.names_that_are_words():
@@ -139,7 +165,7 @@ class Matcher:
         known, until, strong = self._known, index + 1, False
         while until < note.size and _JOINS.fullmatch(note.gap(until)):
             low = note.lows[until]
-            mask = self._mask(low)[0] & who
+            mask = 0 if low == note.lows[until - 1] else self._mask(low)[0] & who
             whole = bool(mask)
             if not mask and low in known.within and (note.words[until].isupper() or len(low) > 1):
                 mask = known.within[low] & who
@@ -164,12 +190,13 @@ class Matcher:
         household = surname_only and (ending == "s" and not note.after(index).startswith(("'", "’")))
         if household and note.low(index - 1) in ("the", "both", "all", "young") or note.low(until) in ("family", "household"):
             if surname_only:
-                return Hit(index, until, "person", "[family]", True, "A family name of this case", ask)
+                until += note.low(until) in ("family", "household") and note.joined(until)
+                return Hit(index, until, "person", "[family]", not ask, "A family name of this case", ask)
         bearers = [bit for bit in range(len(known.labels)) if who >> bit & 1]
         if title and len(bearers) > 1:
             bearers = [bit for bit in bearers if roles.fits_title(known.roles[bit], title)] or bearers
         if surname_only and len(bearers) > 1 and note.low(index - 1) in ("baby", "infant"):
-            bearers = [bit for bit in bearers if "infant" in known.roles[bit] or "baby" in known.roles[bit]] or bearers
+            bearers = [bit for bit in bearers if _YOUNG & set(known.roles[bit].lower().split())] or bearers
         if len(bearers) == 1:
             label = known.labels[bearers[0]]
         else:
@@ -215,6 +242,9 @@ class Matcher:
             while until > index + 1 and group not in self._known.initials:
                 group, until = group[:-1], until - 1
         who = self._known.initials.get(group, 0)
+        titled = len(group) == 1 and index > 0 and note.lows[index - 1] in roles.TITLES and len(note.gap(index)) < 3
+        if titled:
+            return self._titled_letter(note, index, group)
         if not who or not self._initials_fit(note, index, until, group):
             return None
         if len(group) > 1 and len(word) > 1 and group in words.acronyms():
@@ -223,6 +253,14 @@ class Matcher:
         end_dot = note.text[note.ends[until - 1] : note.ends[until - 1] + 1] == "."
         ask = hit.ask or ("Are these a person's initials?" if len(group) == 1 and not end_dot else "")
         return Hit(hit.first, hit.until, hit.kind, hit.label, not ask, "Initials of this case", ask)
+
+    def _titled_letter(self, note: Note, index: int, letter: str) -> Hit | None:
+        """Read "Mrs P." as whoever of the case bears such a family name."""
+        who = 0
+        for surname, mask in self._known.surnames.items():
+            if surname[0] == letter:
+                who |= mask
+        return self._named(note, index, index + 1, who, "", "") if who else None
 
     @staticmethod
     def _initials_fit(note: Note, index: int, until: int, group: str) -> bool:

@@ -47,6 +47,7 @@ _ORGANISATION_HEADS = frozenset(
     high junior first middle community the of and children s infant infants day care family general royal medical nhs
     library centre's ward unit""".split()
 )
+_RIVER_WORDS = frozenset("upon on under le by in next super".split())
 _COUNTRYWIDE = frozenset("uk england united kingdom britain great".split())
 
 
@@ -69,6 +70,7 @@ class Known:
     surnames: dict[str, int] = field(default_factory=dict)
     within: dict[str, int] = field(default_factory=dict)
     initials: dict[str, int] = field(default_factory=dict)
+    middles: dict[str, int] = field(default_factory=dict)
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     spellings: dict[str, list[str]] = field(default_factory=dict)
 
@@ -94,8 +96,21 @@ def build(case: CaseIdentities) -> Known:
         _add_address(known, address)
     for organisation in case.organisations:
         _add_organisation(known, organisation)
+    for letter, mask in known.middles.items():
+        known.initials.setdefault(letter, mask)
+    _add_glued(known, case)
     _add_spellings(known)
     return known
+
+
+def _add_glued(known: Known, case: CaseIdentities) -> None:
+    """Add a nickname run together with the family name, as in account names."""
+    for bit, person in enumerate(case.people):
+        families = [family for family, mask in known.surnames.items() if mask >> bit & 1]
+        for alias in person.aliases:
+            short = "".join(words.pieces(alias))
+            for family in families:
+                _put(known.parts, short + family, 1 << bit)
 
 
 def _put(table: dict[str, int], word: str, mask: int) -> None:
@@ -114,6 +129,13 @@ def _add_name(known: Known, mask: int, name: str, *, alias: bool) -> None:
     several_words = alias and len(flat) > 1
     for run in runs:
         _add_run(known, mask, run, only_rare=several_words)
+    hyphened = [[fold(p) for p in _PIECE.findall(part)] for part in re.split(r"[\s.\-‐‑–]+", name)]
+    hyphened = [part for part in hyphened if part]
+    for part in hyphened:
+        if len(part) > 1:
+            _put(known.parts, "".join(part), mask)
+    if not alias and len(hyphened) > 2:
+        _put(known.initials, "".join(part[0][0] for part in hyphened), mask)
     if not name.isascii():
         for piece in _PIECE.findall(name):
             other = spelled_out(piece)
@@ -158,6 +180,8 @@ def _add_initials(known: Known, mask: int, runs: list[list[str]], *, alias: bool
     if alias and len(runs) > 1:
         return
     _put(known.initials, letters[0], mask)
+    for letter in letters[1:-1]:
+        _put(known.middles, letter, mask)
     for letter in (piece[0] for run in runs for piece in run):
         _put(known.within, letter, mask)
     if len(letters) > 1:
@@ -197,6 +221,8 @@ def _add_address(known: Known, address: str) -> None:
         kind, label = ("address", "[address]") if street else ("place", "[town]")
         _add_phrase(known, found, kind, label)
         nameless = found[1:] if found[0][:1].isdigit() else found
+        if len(nameless) > 2 and nameless[1] in _RIVER_WORDS and nameless[0] not in words.ordinary():
+            _add_phrase(known, nameless[:1], "place", "[town]")
         if len(nameless) > 1 or (nameless and not street):
             _add_phrase(known, nameless, kind, "[street]" if street else label)
         if street and len(nameless) > 1:

@@ -27,7 +27,7 @@ HEADS = {
 STREETS = frozenset(
     """street road lane avenue drive crescent terrace gardens grove way square mews parade wynd close rd ave ln terr cres
     gdns dr walk row rise villas cottages buildings croft dene broadway quay garth place court park hill green gate bank
-    view heights mount st tower""".split()
+    view heights mount st tce tower""".split()
 )
 _SURE_STREETS = frozenset(
     """street road lane avenue crescent terrace gardens grove mews wynd rd ave ln terr cres gdns villas cottages garth
@@ -52,7 +52,7 @@ _GENERAL = frozenset(
     kids adult's half full time morning afternoon evening tea coffee quiet waiting local authority private high-street
     fracture diabetes diabetic smoking cessation asthma baby's sleep film club book story music rhyme messy""".split()
 )
-_JOINING = frozenset("of the and upon on le in under by with our st".split())
+_JOINING = frozenset("of the and upon on le in under by with our st van der den de von di da la bin".split())
 SAINTS = frozenset(("st", "saint", "ss"))
 
 
@@ -68,7 +68,7 @@ def capital_run(note: Note, index: int, taken: bytearray) -> int:
             break
         if gap not in (" ", "-", "'", "’", " & ", "‑", ". ", "."):
             break
-        if gap in (". ", ".") and note.lows[until - 1] not in SAINTS and len(note.lows[until - 1]) > 1:
+        if gap in (". ", ".") and not (note.lows[until - 1] in SAINTS and until - 1 == index) and len(note.lows[until - 1]) > 1:
             break
         if note.words[until][0].isupper():
             until += 1
@@ -99,6 +99,8 @@ def trimmed(note: Note, index: int, until: int) -> int:
 def named(note: Note, index: int, until: int, taken: bytearray) -> tuple[int, int, str, str] | None:
     """Return first, until, kind and label when a run of words names an organisation or a street; else nothing."""
     first = trimmed(note, index, until)
+    while first and first == index and _also_capital(note, first, taken):
+        first = index = first - 1
     for place in range(until - 1, first, -1):
         low = note.lows[place]
         if low in HEADS or low in STREETS:
@@ -116,11 +118,19 @@ def named(note: Note, index: int, until: int, taken: bytearray) -> tuple[int, in
     return None
 
 
+def _also_capital(note: Note, first: int, taken: bytearray) -> bool:
+    """Say whether the word before, too plain to be looked at alone, belongs to the name: "All Saints"."""
+    before = note.words[first - 1]
+    if taken[first - 1] or note.gap(first) != " " or not before[0].isupper() or note.starts_sentence(first - 1):
+        return False
+    return note.lows[first - 1] not in words.clinical() and note.lows[first - 1] not in ("i", "mum", "dad", "baby")
+
+
 def _judged(note: Note, first: int, place: int, until: int) -> tuple[int, int, str, str] | None:
     low = note.lows[place]
     if _general(note, first, place):
         return None
-    if low in STREETS and (low in _SURE_STREETS or note.low(first - 1) in ("in", "on", "at", "off", "from", "to", "near", "of", "down") or note.low(first - 1)[:1].isdigit()):
+    if low in STREETS and (low in _SURE_STREETS or (low in ("st", "tce", "dr") and place == until - 1) or note.low(first - 1) in ("in", "on", "at", "off", "from", "to", "near", "of", "down") or note.low(first - 1)[:1].isdigit()):
         if note.low(first - 1)[:1].isdigit() and note.gap(first) in (" ", ", "):
             return first - 1, place + 1, "address", "[address]"
         return first, place + 1, "address", "[street]"

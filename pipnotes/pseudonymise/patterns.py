@@ -36,7 +36,7 @@ _AREAS = frozenset(
 # Outward halves that are something else at least as often: carbon dioxide, doctors' grades, scripts.
 _NOT_OUTWARD = frozenset("co2 fy1 fy2 ct1 ct2 ct3 st1 st2 st3 st4 st5 st6 st7 st8 la1 la2 ip1 sp1 sp2 pr1 po2 so2 pe2".split())
 POSTCODE_ONLY = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?[ \t]{0,2}\d[A-Za-z]{2})\b")
-_POSTCODE = re.compile(r"(?<![^\W_])([A-Za-z]{1,2})(\d[A-Za-z\d]?)([ \t\u00a0-]{0,3})([\dOo][A-Za-z]{2})(?![^\W_])")
+_POSTCODE = re.compile(r"(?<![^\W_])([A-Za-z]{1,2})(\d[A-Za-z\d]?)([ \t\u00a0-]{0,3})([\dOo] ?[A-Za-z]{2})(?![^\W_])")
 _OUTWARD = re.compile(r"(?<![\w.,-])([A-Za-z]{1,2})(\d[A-Z\d]?)(?![\w-]|[.,]\d)")
 _PLACE_BEFORE = re.compile(r"(?:\b(?:in|from|near|around|to|the|lives|live|within|across|over|postcode|area|address|code|of)[: ]+)\Z", re.I)
 _EMAIL = re.compile(r"[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -57,7 +57,7 @@ _DOMAIN = re.compile(
 _DIGITS = re.compile(r"(?<![\w+£$€.])(?:\+|\(\+?|00)?\d(?:[ \t\u00a0().\-‐‑–]{0,3}\d){5,21}(?![\w]|[.]\d)")
 _NINO = re.compile(r"(?<![^\W_])[A-Za-z]{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?[A-Da-d](?![^\W_])")
 _PLATE = re.compile(
-    r"(?<![^\W_])(?:[A-Z]{2}\d{2}[ -]?[A-Z]{3}|[A-Z]\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])(?![^\W_])"
+    r"(?<![^\W_])(?:[A-Z]{2} ?\d{2}[ -]?[A-Z]{3}|[A-Z]\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])(?![^\W_])"
 )
 _PLATE_LOWER = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d{2} ?[A-Za-z]{3}(?![^\W_])")
 _PLATE_CUE = re.compile(
@@ -68,7 +68,7 @@ _COURT = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d{2}[A-Za-z]\d{4,6}(?![^\W_])")
 _REFERENCE_CUE = re.compile(
     r"\b(?:(?:case|court|crime|claim|police|social care|file|hospital|patient|client|record|records|nhs|unit|account|policy|warrant|incident|log|"
     r"ticket|referral|order|prison|prisoner|passport|licence|license|visa|home office|ni|national insurance|benefit|uc|tenancy|rent|safeguarding|"
-    r"rio|mosaic|liquidlogic|lcs|systmone|emis|badgernet|cad|our|your|their)[ -](?:ref(?:erence)?|no|num(?:ber)?|id|nr)|ref(?:erence)?|urn|mrn|ubrn|upn|"
+    r"rio|mosaic|liquidlogic|lcs|systmone|emis|badgernet|cad|our|your|their)[ -](?:ref(?:erence)?|no|num(?:ber)?|id|nr)|(?:police |crime |incident )?log|ref(?:erence)?|urn|mrn|ubrn|upn|"
     r"dob no|cad|crn|rio|mosaic|docket|case|id no|warrant card|collar(?: number| no)?)\b"
     r"[.:#]{0,2}(?: is| was)?(?: no\.?| number| ref)?[:#]? {0,2}#? ?"
     r"((?:[A-Za-z]{1,5}[/ .-]?)?(?=[\w/.-]{0,24}\d)[A-Za-z0-9]{1,20}(?:[/.-][A-Za-z0-9]{1,12}){0,5})", re.I
@@ -91,6 +91,27 @@ def valid_nhs_number(digits: str) -> bool:
     return check % 11 == int(digits[9]) and check != 10
 
 
+_STREET = re.compile(
+    r"(?<![\w/.])\d{1,4}[A-Za-z]?(?:\s?[-/]\s?\d{1,4}[A-Za-z]?)?,?\s(?:([A-Za-z'’]{2,20})\s){1,3}"
+    r"(?:street|st|road|rd|lane|ln|avenue|ave|crescent|cres|terrace|terr|tce|gardens|gdns|mews|close|drive|grove|way|square|place|walk|wynd)\b(?!\s(?:friends?|to|by|the)\b)", re.I
+)
+_NOT_STREET = frozenset(
+    """way min mins minute minutes hour hours hr hrs week weeks wk wks day days month months mth year years yr of and or the a is was very times long car bus
+    more other people families mothers babies children visits sessions am pm ml oz kg on to at for by in with from per cent out old that which she he""".split()
+)
+_FLAT = re.compile(r"\b(?:flat|apartment|apt|maisonette|caravan|plot)\s?(?:no\.?\s?|number\s)?\d{1,4}[A-Za-z]?\b(?!\s?(?:%|days|weeks))", re.I)
+
+
+def _homes(text: str, begin: int, stop: int) -> Iterator[Span]:
+    for match in _FLAT.finditer(text, begin, stop):
+        yield Span(*match.span(), "address", "[address]", "The number of a flat")
+    for match in _STREET.finditer(text, begin, stop):
+        inner = match[0].replace(" The ", " ").lower().replace(",", " ").split()[1:-1]
+        if not _NOT_STREET.intersection(inner):
+            plain = all(word in words.ordinary() for word in inner) and inner and match[0].islower()
+            yield Span(*match.span(), "address", "[address]", "A number and the name of a street", "Is this an address?" if plain else "")
+
+
 def find(note: Note) -> Iterator[Span]:
     """Yield every stretch that a shape gives away, the most telling shapes first; stretches may overlap."""
     text = note.text
@@ -108,8 +129,9 @@ def find(note: Note) -> Iterator[Span]:
                 start = match.end(1) - len(word)
                 yield Span(start, start + len(word.rstrip(".")), "url", "[account]", "The name of an account")
     for start, end in note.windows((match.span() for match in _RUN_OF_DIGITS.finditer(text)), 48):
-        yield from _codes(text, start, end)
         yield from _numbers(text, start, end)
+        yield from _codes(text, start, end)
+        yield from _homes(text, start, end)
 
 
 def _may_hold_domain(lower: str) -> bool:
@@ -130,7 +152,7 @@ def _codes(text: str, begin: int, stop: int) -> Iterator[Span]:
     for match in _COURT.finditer(text, begin, stop):
         yield Span(*match.span(), "reference", "[reference]", "The shape of a court's case number")
     for match in _POSTCODE.finditer(text, begin, stop):
-        if match[1].lower() in _AREAS and not (match[3].strip(" \t\u00a0") == "" and len(match[3]) and match[4][1:].lower() in ("am", "pm", "st", "nd", "rd", "th", "ml", "kg", "oz", "lb") and match[4][0] != "O" and not match[0][0].isupper()):
+        if match[1].lower() in _AREAS and not (" " in match[4] and (match[4][2:].lower() in words.ordinary() or match[4][2:].lower() in words.acronyms())) and not (match[3].strip(" \t\u00a0") == "" and len(match[3]) and match[4][1:].lower() in ("am", "pm", "st", "nd", "rd", "th", "ml", "kg", "oz", "lb") and match[4][0] != "O" and not match[0][0].isupper()):
             yield Span(*match.span(), "postcode", "[postcode]", "The shape of a postcode")
     for match in _PRISON_NUMBER.finditer(text, begin, stop):
         yield Span(*match.span(), "reference", "[reference]", "The shape of a prison number")
@@ -199,6 +221,8 @@ def _number(written: str, digits: str) -> tuple[str, str, str, str] | None:
         if local.startswith(prefix) and (written[0] in "+(" or prefix == "0044"):
             local = "0" + local[len(prefix) :].lstrip("0")
     if local.startswith("0") and 10 <= len(local) <= 12:
+        return "phone", "[phone]", "The shape of a telephone number", ""
+    if len(digits) == 12 and digits.startswith("447"):
         return "phone", "[phone]", "The shape of a telephone number", ""
     if written.startswith(("+", "00")) and len(digits) >= 8:
         return "phone", "[phone]", "The shape of a telephone number", ""

@@ -54,7 +54,7 @@ _TWO_WORDS = {
 }  # fmt: skip
 TITLED = {"dr": "doctor", "prof": "professor", "professor": "professor", "nurse": "nurse", "pc": "police officer", "sgt": "police officer",
           "rev": "vicar", "reverend": "vicar", "father": "priest", "imam": "imam", "judge": "judge", "cllr": "councillor", "justice": "judge"}  # fmt: skip
-TITLES = frozenset("mr mrs ms miss mx dr prof professor rev reverend cllr pc sgt dci sister nurse auntie aunty uncle lord lady sir".split())
+TITLES = frozenset("judge mr mrs ms miss mx dr prof professor rev reverend cllr pc sgt dci sister nurse auntie aunty uncle lord lady sir".split())
 _AFTER = re.compile(
     r"(?:,| \(| [-–—]) ?(?:who (?:is|was) )?(?:(?:her|his|their|the|a|an|mum[’']s|mums|dad[’']s|mother[’']s|father[’']s|my|our|one of her|is her|is his)\s)?"
     r"(?:(?:new|old|best|close|school|work|younger|older|elder|half|ex|late|former|social|support|key|family|health|foster|step)[ -]){0,2}([A-Za-z]{2,13})\b"
@@ -66,7 +66,7 @@ def role_before(note: Note, index: int) -> str:
     if index == 0:
         return ""
     gap = note.gap(index)
-    if gap not in (" ", ", ", ": ", " (", ": ", " - ", " – ", "-"):
+    if gap not in (" ", ", ", ": ", " (", ": ", " - ", " – ", "-", " = ", "= "):
         return ""
     low = note.lows[index - 1]
     if low in ("called", "named", "is", "name") and index > 1 and gap == " ":
@@ -76,6 +76,8 @@ def role_before(note: Note, index: int) -> str:
         return role if index > 2 and note.lows[index - 3] in ("her", "his", "their", "s", "mums", "dads", "my") else ""
     if low in ("s", "d") or (gap == ", " and low in ("mum", "dad", "mother", "father", "baby", "infant", "toddler")):
         return ""
+    if low == "law" and index > 3 and note.lows[index - 2] == "in":
+        return f"{note.lows[index - 3]}-in-law"
     if index > 1 and (note.lows[index - 2], low) in _TWO_WORDS and len(note.gap(index - 1)) == 1:
         return _TWO_WORDS[note.lows[index - 2], low]
     return RELATIONS.get(low, "")

@@ -18,6 +18,7 @@ _PLACE_ENDS = (
     "ton", "ham", "ley", "wick", "burn", "mouth", "shire", "worth", "bury", "thorpe", "stead", "gate", "pool", "bridge",
     "field", "chester", "minster", "borough", "burgh", "dale", "moor", "church", "wood", "hurst", "combe", "side", "by",
 )  # fmt: skip
+_MONTH_NAMES = frozenset("jan jun may june april august julie".split())
 _ASK_PERSON = "Is this a person's name? Nobody of that name is in the case."
 _ASK_PLACE = "Is this the name of a place? It is not in the case."
 _ASK_WORD = "Is this a name here, or an ordinary word?"
@@ -79,6 +80,7 @@ class Finder:
 
     def _prison(self, index: int) -> None:
         note, until = self._note, index + 1
+        until = max(until, self._place_end(until) if until < note.size else 0)
         while until < note.size and until < index + 4 and note.joined(until) and not self._taken[until]:
             low = note.lows[until]
             capital = note.words[until][0].isupper()
@@ -177,7 +179,7 @@ class Finder:
         if low in words.ordinary():
             return near and before in _STRICT_IN and not note.starts_sentence(index) and low not in words.clinical() and (
                 low not in words.names_sought_alone() or before == "in"
-            ) and (before == "in" or before == "from" or before == "near")
+            )
         if low in words.given_names():
             return near and before in _STRICT_IN and (before in ("in", "near") or low not in words.given_names())
         return True
@@ -198,6 +200,8 @@ class Finder:
                 self._claim(index, end, "place", "place", _ASK_PLACE)
                 return
         first = index - 1 if titled and before not in ("sister", "auntie", "aunty", "uncle", "nurse") else index
+        if index and note.gap(index) in ("'", "’") and len(before) == 1:
+            first = index - 1
         role = role or people.role_after(note, end) or (people.TITLED.get(before, "person") if titled else "person")
         if before in people.RELATIONS and titled and first == index:
             role = people.RELATIONS[before]
@@ -209,11 +213,15 @@ class Finder:
         opens = note.starts_sentence(index)
         if titled:
             return Verdict.NAME
+        if low in _MONTH_NAMES and role and not opens:
+            return Verdict.UNSURE
         if low in words.clinical() or low in words.acronyms():
             return Verdict.WORD
         if low in words.given_names():
             return Verdict.NAME
         if low in words.ordinary():
+            if role and low in words.names_sought_alone() and note.gap(index) != ", ":
+                return Verdict.UNSURE
             if role and not opens and note.gap(index) == " " and note.plain_capitals and self._stands_alone(index):
                 return Verdict.UNSURE
             if low in words.names_sought_alone():
@@ -222,6 +230,8 @@ class Finder:
             return Verdict.WORD
         if low in words.any_names():
             return Verdict.NAME if role or not opens else Verdict.UNSURE
+        if not role and _derived(low):
+            return Verdict.WORD
         if opens and not role and note.following(index) not in ambiguous.DOES and _typo(low):
             return Verdict.WORD
         if low.endswith("s") and low[:-1] in words.ordinary() or len(low) < 3:
@@ -257,6 +267,8 @@ class Finder:
         if low in words.ordinary():
             if low in words.names_sought_alone() and ambiguous.judge(note, index, known=False) is Verdict.NAME:
                 self._claim(index, self._lower_end(index), "person", role or "person", _ASK_WORD)
+            elif not note.plain_capitals and self._moved_to(index):
+                self._claim(index, index + 1, "place", "town", _ASK_PLACE)
             elif titled and not note.plain_capitals and note.lows[index - 1] in ("mr", "mrs", "ms", "miss", "dr"):
                 self._claim(index - 1, index + 1, "person", people.TITLED.get(note.lows[index - 1], "person"), _ASK_PERSON)
             return
@@ -267,11 +279,18 @@ class Finder:
                 end, label = end + 1, organisations.HEADS[note.lows[end]]
             self._claim(index, end, "place" if label in ("town", "country") else "organisation", label)
             return
-        if low in organisations.SAINTS and not note.plain_capitals and index + 1 < note.size and note.joined(index + 1):
-            if note.lows[index + 1] in words.any_names():
+        if low in organisations.SAINTS and index + 1 < note.size and note.joined(index + 1):
+            if note.lows[index + 1] in words.any_names() or note.lows[index + 1][:-1] in words.any_names():
                 self._saint(index, index + 2)
             return
         self._lower_person(index, role, titled)
+
+    def _moved_to(self, index: int) -> bool:
+        """Say whether a word all in lower case is a town spelled like it: "moved back to hull"."""
+        note = self._note
+        if (note.lows[index],) not in words.places().get(note.lows[index], ()) or note.low(index - 1) not in ("to", "in", "from"):
+            return False
+        return bool(_LIVING.intersection(note.lows[max(0, index - 3) : index - 1]))
 
     def _lower_person(self, index: int, role: str, titled: bool) -> None:
         note = self._note
@@ -317,6 +336,25 @@ class Finder:
             self._claim(index, index + 1, "person", names[low], _ASK_WORD if low in words.ordinary() else "")
 
 
+_FRONTS = ("re", "un", "pre", "post", "non", "over", "under", "co", "mis", "dis", "de", "out", "inter", "intra", "sub", "super", "self",
+           "multi", "psycho", "neuro", "anti", "bio", "micro", "semi", "trans", "hyper", "hypo")  # fmt: skip
+_BACKS = ("s", "ed", "d", "ing", "ly", "ness", "er", "ers", "ish", "able", "less", "ful", "wise", "al", "ist", "ists")
+
+
+def _derived(low: str) -> bool:
+    """Say whether a word is built from an ordinary one: rebooked, unsettledness, psychoeducation."""
+    ordinary = words.ordinary()
+    for front in _FRONTS:
+        if low.startswith(front) and len(low) > len(front) + 3 and low[len(front) :] in ordinary:
+            return True
+    for back in _BACKS:
+        if low.endswith(back) and len(low) > len(back) + 3:
+            stem = low[: -len(back)]
+            if stem in ordinary or (back in ("ed", "er", "ing", "able") and stem + "e" in ordinary):
+                return True
+    return False
+
+
 def _typo(low: str) -> bool:
     """Say whether a word is an ordinary one with a slip: a letter dropped, doubled, changed, or two swapped."""
     ordinary = words.ordinary()
@@ -333,6 +371,9 @@ def _typo(low: str) -> bool:
             if head + letter + tail in ordinary or (rest and head + letter + rest in ordinary):
                 return True
     return False
+
+
+_LIVING = frozenset("move moved moving moves live lives lived living back born up house flat home family".split())
 
 
 def _first(found: Found) -> int:

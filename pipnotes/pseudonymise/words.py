@@ -13,6 +13,8 @@ from functools import cache
 from pipnotes import paths
 from pipnotes.pseudonymise.fold import fold
 
+# Words that are a town's name somewhere and yet so common that a look at each would cost more than it finds.
+_COMMON = frozenset("bath street over hope broad home ford house lane hall wells park green hill church bridge".split())
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 _LISTS = (
     "ordinary-words.txt",
@@ -23,6 +25,7 @@ _LISTS = (
     "nicknames.txt",
     "surnames.txt",
     "places.txt",
+    "places-by-hand.txt",
     "countries.txt",
     "keep.txt",
     "acronyms.txt",
@@ -87,7 +90,8 @@ def plain() -> frozenset[str]:
     """Words as written that need no second look in any note, unless the case holds them as a name."""
     openers = {word.capitalize() for word in _OPENERS}
     numerals = {str(number) for number in range(100)}
-    return (ordinary() - names_sought_alone()) | openers | numerals
+    towns = {first for first, entries in places().items() if (first,) in entries and len(first) > 3}
+    return (ordinary() - names_sought_alone() - (towns - clinical() - _COMMON)) | openers | numerals
 
 
 def _by_first(entries: Iterable[tuple[str, ...]]) -> Phrases:
@@ -100,7 +104,7 @@ def _by_first(entries: Iterable[tuple[str, ...]]) -> Phrases:
 @cache
 def places() -> Phrases:
     """Towns and villages by their first word, the longest name first."""
-    return _by_first(pieces(line) for line in lines("places.txt"))
+    return _by_first(pieces(line) for name in ("places.txt", "places-by-hand.txt") for line in lines(name))
 
 
 @cache

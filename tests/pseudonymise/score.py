@@ -1,0 +1,101 @@
+"""Score the engine on the corpus: what share of names went, and what share of the words to keep stayed.
+
+A span counts as removed when every telling word of it lies inside a replacement, and as kept when none of it does.
+Every third note is held out: rules and lists may be tuned on the others only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipnotes.pseudonymise import CaseIdentities, Pseudonymiser, read_line
+
+CORPUS = Path(__file__).with_name("corpus")
+_NOT_TELLING = frozenset(
+    "the mr mrs ms miss dr family aunty auntie uncle nurse sister granny sgt day st of s judge mon tuesday bear bach".split()
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass
+class Score:
+    """Counts over some notes, with what went wrong, each in its words."""
+
+    known: int = 0
+    known_left: list[str] = field(default_factory=list)
+    unknown: int = 0
+    unknown_left: list[str] = field(default_factory=list)
+    keep: int = 0
+    keep_lost: list[str] = field(default_factory=list)
+    replaced: int = 0
+    replaced_wrongly: list[str] = field(default_factory=list)
+
+    def rates(self) -> tuple[float, float, float, float]:
+        """Return the shares of known removed, unknown removed, kept, and replacements that were right."""
+        return (
+            1 - len(self.known_left) / max(1, self.known),
+            1 - len(self.unknown_left) / max(1, self.unknown),
+            1 - len(self.keep_lost) / max(1, self.keep),
+            1 - len(self.replaced_wrongly) / max(1, self.replaced),
+        )
+
+
+def notes() -> list[tuple[str, CaseIdentities, dict[str, list[list[int]]]]]:
+    """Return every note with its case and its marked spans."""
+    cases = json.loads((CORPUS / "cases.json").read_text(encoding="utf-8"))
+    found = []
+    for line in (CORPUS / "notes.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        text, case = read_line(json.dumps({"text": entry["text"], **cases[entry["case"]]}).encode())
+        found.append((text, case, entry))
+    return found
+
+
+def score(*, held_out: bool) -> Score:
+    """Return the counts over the held-out third, or over the rest."""
+    total = Score()
+    for number, (text, case, spans) in enumerate(notes()):
+        if (number % 3 == 2) == held_out:
+            _add(total, text, case, spans)
+    return total
+
+
+def _add(total: Score, text: str, case: CaseIdentities, spans: dict[str, list[list[int]]]) -> None:
+    result = Pseudonymiser(case).run(text)
+    covered = bytearray(len(text))
+    for item in result.replacements:
+        covered[item.start : item.end] = b"\1" * (item.end - item.start)
+        total.replaced += 1
+        if not any(item.start < end and start < item.end for start, end in spans["known"] + spans["unknown"]):
+            total.replaced_wrongly.append(f"{text[item.start : item.end]} | {text}")
+    for kind, left in (("known", total.known_left), ("unknown", total.unknown_left)):
+        for start, end in spans[kind]:
+            words = [m for m in _WORD.finditer(text, start, end) if m[0].lower() not in _NOT_TELLING]
+            if not all(all(covered[m.start() : m.end()]) for m in words):
+                left.append(f"{text[start:end]} | {result.text}")
+    total.known += len(spans["known"])
+    total.unknown += len(spans["unknown"])
+    total.keep += len(spans["keep"])
+    total.keep_lost += [f"{text[start:end]} | {result.text}" for start, end in spans["keep"] if any(covered[start:end])]
+
+
+def main() -> None:
+    """Print the table, and with `-v` what went wrong in the notes that may be tuned on."""
+    for name, held_out in (("tuned on", False), ("held out", True)):
+        total = score(held_out=held_out)
+        known, unknown, kept, right = total.rates()
+        print(
+            f"{name}: known {known:.2%} of {total.known}, unknown {unknown:.2%} of {total.unknown}, "
+            f"kept {kept:.2%} of {total.keep}, right {right:.2%} of {total.replaced}"
+        )
+        if "-v" in sys.argv and not held_out:
+            for title in ("known_left", "unknown_left", "keep_lost", "replaced_wrongly"):
+                print(f"-- {title}", *getattr(total, title), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
