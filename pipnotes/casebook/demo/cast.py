@@ -37,6 +37,7 @@ class Names:
         self._codes = _codes(seed)
         self._used_codes: set[str] = set()
         self._babies: set[str] = set()
+        self._surnames: set[str] = set()
 
     def cast(self, spec: dict[str, Any], label: str, *, again: bool) -> Cast:
         """Return the people of one family; `again` gives them other names than the file's."""
@@ -47,6 +48,7 @@ class Names:
         if again:
             self._rename(people, dice, vary=spec["family"].get("vary", True))
         for person in people.values():
+            self._surnames.update(person.get("surname", "").split("-"))
             if person["role"] == "infant":
                 self._babies.add(person.get("given", ""))
             if person["role"] != "professional":
@@ -67,7 +69,8 @@ class Names:
             pool = self._pools[person["from"]]
             for part in person.get("surname", "").split("-"):
                 if part and part not in surnames:
-                    surnames[part] = _draw(dice, pool["surnames"], set(surnames.values()))
+                    surnames[part] = _draw(dice, pool["surnames"], self._surnames)
+                    self._surnames.add(surnames[part])
             person["surname"] = "-".join(surnames.get(part, "") for part in person.get("surname", "").split("-"))
             if "given" in person:
                 avoid = taken | self._babies if person["role"] == "infant" else taken
@@ -115,9 +118,11 @@ class Numbers:
 
 
 def _codes(seed: int) -> Iterator[str]:
-    codes = [f"{bird} {number}" for bird in BIRDS for number in range(10, 99)]
-    random.Random(f"{seed}/codes").shuffle(codes)
-    return iter(codes)
+    dice = random.Random(f"{seed}/codes")
+    numbers = {bird: dice.sample(range(10, 99), 40) for bird in BIRDS}
+    for round_ in range(40):
+        for bird in dice.sample(BIRDS, len(BIRDS)):
+            yield f"{bird} {numbers[bird][round_]}"
 
 
 def _draw(dice: random.Random, pool: list[str], avoid: set[str]) -> str:

@@ -59,14 +59,14 @@ class Goodbye:
             talked_on=self._days.working(told["talked"]) if "talked" in told else None,
             last_visit=self._days.working(told["last_visit"]) if "last_visit" in told else None,
             goodbye_with=self._household.ids(told.get("goodbye_with", [])),
-            if_not=FallbackGoodbye(told.get("if_not", "new-date")),
-            letter_together=Answer(told.get("letter_together", "yes")),
-            ring_at_6=Answer(told.get("ring_at_6", "yes")),
-            ring_at_12=Answer(told.get("ring_at_12", "yes")),
+            if_not=FallbackGoodbye.of(told.get("if_not", "new-date")),
+            letter_together=Answer.of(told.get("letter_together", "yes")),
+            ring_at_6=Answer.of(told.get("ring_at_6", "yes")),
+            ring_at_12=Answer.of(told.get("ring_at_12", "yes")),
             readiness=told.get("readiness"),
             ended_on=self._days.working(told["ended"]) if "ended" in told else None,
-            how_ended=EndingType(told["how"]) if "how" in told else None,
-            repair_offered=Answer(told.get("repair", "unknown")),
+            how_ended=EndingType.of(told["how"]) if "how" in told else None,
+            repair_offered=Answer.of(told.get("repair", "unknown")),
         )
 
     def calls(self, plan: EndingPlan) -> list[FollowUp]:
@@ -93,7 +93,7 @@ class Goodbye:
                 family=call.family,
                 months=call.months,
                 due=call.due,
-                outcome=FollowUpOutcome(rung[call.months]["outcome"]),
+                outcome=FollowUpOutcome.of(rung[call.months]["outcome"]),
                 done_on=self._days.working(rung[call.months]["day"]),
                 words=self._prose.fill(rung[call.months]["words"]),
             )
@@ -121,7 +121,7 @@ class Goodbye:
 
     def _copy(self, told: dict[str, Any]) -> LetterCopy:
         return LetterCopy(
-            recipient=Recipient(told["for"]),
+            recipient=Recipient.of(told["for"]),
             name=self._prose.pair(told["to"]),
             address=self._household.address(told["to"][0]),
             greeting=self._prose.fill(told["greeting"]),
@@ -133,5 +133,5 @@ class Goodbye:
             key=key,
             heading=_HEADINGS[key],
             text=self._prose.fill(told["sections"][key]),
-            left_out_for=tuple(Recipient(recipient) for recipient in left_out),
+            left_out_for=tuple(Recipient.of(recipient) for recipient in left_out),
         )

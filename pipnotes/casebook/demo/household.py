@@ -50,16 +50,16 @@ class Household:
 
     def later(self) -> list[tuple[Person, datetime]]:
         """Return those who were born, or were first named to us, after the referral, with the moment of it."""
-        told = [(person, self._cast[key]) for key, person in self._people.items()]
-        return [
-            (person, self._days.at(spec.get("arrived", spec.get("joined")), "09:05"))
-            for person, spec in told
-            if "arrived" in spec or "joined" in spec
-        ]
+        found = []
+        for key, person in self._people.items():
+            day = self._cast[key].get("arrived") or self._cast[key].get("joined")
+            if day is not None:
+                found.append((person, self._days.at(day, "09:05")))
+        return found
 
     def _person(self, key: str) -> Person:
         told = self._cast[key]
-        role = PersonRole(told["role"])
+        role = PersonRole.of(told["role"])
         living_here = told.get("home", "yes" if role in (*_GROWN, PersonRole.INFANT) else "unknown")
         return Person(
             id=self._ids("person", key),
@@ -77,10 +77,10 @@ class Household:
             nhs_number=self._nhs_number(role, told),
             phone=told.get("phone") or (self._numbers.mobile() if role in _GROWN else ""),
             address=told.get("address") or (self._cast.address if living_here == "yes" else ""),
-            safe_contact=SafeContact(told.get("safe", "any" if role in _GROWN else "ask")),
+            safe_contact=SafeContact.of(told.get("safe", "any" if role in _GROWN else "ask")),
             safe_contact_note=self._say(told.get("safe_note", "")),
-            parental_responsibility=Answer(told.get("responsible", "yes" if role is PersonRole.PARENT else "no")),
-            lives_with_baby=Answer(living_here),
+            parental_responsibility=Answer.of(told.get("responsible", "yes" if role is PersonRole.PARENT else "no")),
+            lives_with_baby=Answer.of(living_here),
             organisation=told.get("organisation", ""),
             profession=told.get("profession", ""),
             ethnicity=told.get("ethnicity", ""),

@@ -90,13 +90,13 @@ class Paper:
             id=self._id("referral", place),
             family=self._family,
             received=self._days.working(told["received"]),
-            source=ReferralSource(told["source"]),
+            source=ReferralSource.of(told["source"]),
             referrer=self.say(told.get("referrer", "")),
             referrer_organisation=told.get("organisation", ""),
             referrer_contact=told.get("contact", ""),
             concern=self.say(told.get("concern", "")),
-            agreed_to=Answer(told.get("agreed", "yes")),
-            safeguarding=Safeguarding(told.get("safeguarding", "none")),
+            agreed_to=Answer.of(told.get("agreed", "yes")),
+            safeguarding=Safeguarding.of(told.get("safeguarding", "none")),
             notes=self.say(told.get("notes", "")),
         )
 
@@ -121,8 +121,8 @@ class Paper:
         told = self.several("visits")[place]
         return replace(
             self._visit(told, self._id("visit", place), "with"),
-            state=VisitState(told.get("state", "planned")),
-            attendance=Attendance(told["attendance"]) if "attendance" in told else None,
+            state=VisitState.of(told.get("state", "planned")),
+            attendance=Attendance.of(told["attendance"]) if "attendance" in told else None,
             why_not=self.say(told.get("why_not", "")),
         )
 
@@ -132,7 +132,7 @@ class Paper:
             family=self._family,
             starts=self.starts(told),
             minutes=told.get("minutes", 60),
-            how=Meeting(told.get("how", "home")),
+            how=Meeting.of(told.get("how", "home")),
             people=self._household.ids(told[people]),
             remember=self.say(told.get("remember", "")),
         )
@@ -147,8 +147,8 @@ class Paper:
             number=place + 1,
             starts=self.starts(told),
             minutes=told.get("minutes", 60),
-            how=Meeting(told.get("how", "home")),
-            attendance=Attendance(told.get("attendance", "5")),
+            how=Meeting.of(told.get("how", "home")),
+            attendance=Attendance.of(told.get("attendance", "5")),
             present=self._household.ids(told["present"]),
             interpreter=told.get("interpreter", ""),
             visit=self._id("visit of note", place),
@@ -158,9 +158,7 @@ class Paper:
         ratings = tuple(self._rating(dimension, seen.get(dimension.value)) for dimension in Dimension)
         return (
             session,
-            Observation(
-                id=self._id("observation", place), family=self._family, session=session.id, ratings=ratings
-            ),
+            Observation(id=self._id("observation", place), family=self._family, session=session.id, ratings=ratings),
             Reflection(
                 id=self._id("reflection", place),
                 family=self._family,
@@ -225,13 +223,13 @@ class Paper:
             id=self._id("concern", place),
             family=self._family,
             raised=self._days.at(told["day"], told["at"]),
-            trigger=ConcernTrigger(told["trigger"]),
+            trigger=ConcernTrigger.of(told["trigger"]),
             about=self._household.ids(told["about"]),
             words=self.say(told["words"]),
             measure=self._id("measure", told["measure"]) if "measure" in told else "",
-            decision=ConcernDecision(told["decision"]) if "decision" in told else None,
+            decision=ConcernDecision.of(told["decision"]) if "decision" in told else None,
             discussed_with=self.say(told.get("discussed_with", "")),
-            family_told=Answer(told.get("family_told", "unknown")),
+            family_told=Answer.of(told.get("family_told", "unknown")),
             outcome=self.say(told.get("outcome", "")),
             closed=self._days.at(told["closed"], "16:35") if "closed" in told else None,
             review_on=self._days.working(told["review"]) if "review" in told else None,
@@ -243,8 +241,8 @@ class Paper:
         return Consent(
             id=self._id("consent", place),
             family=self._family,
-            purpose=ConsentPurpose(told["about"]),
-            decision=ConsentDecision(told["said"]),
+            purpose=ConsentPurpose.of(told["about"]),
+            decision=ConsentDecision.of(told["said"]),
             on=self._days.working(told["day"]),
             people=self._household.ids(told.get("by", [])),
             ask_by=self._days.working(told["ask_by"]) if "ask_by" in told else None,

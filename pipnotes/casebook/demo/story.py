@@ -128,9 +128,10 @@ class Story:
             referral = self._paper.referral(place)
             taken = self._days.at(told["received"], told.get("at", "10:10"))
             if place:
-                self._add(taken, "referral written down", referral)
-            else:
-                self._add(taken, "referral taken", self._family, *self._household.at_referral(), referral)
+                also = replace(referral, status=ReferralStatus.of(told["status"]), accepted_on=taken.date())
+                self._add(taken, "referral written down", also)
+                continue
+            self._add(taken, "referral taken", self._family, *self._household.at_referral(), referral)
             if told["status"] == "open":
                 continue
             decided = self._days.at(told["decided"], "14:20")
