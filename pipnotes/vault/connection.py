@@ -78,17 +78,23 @@ class Connection:
         self.execute = raw.execute
         self.executemany = raw.executemany
 
+    def fetch(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return all rows; what the driver says becomes a Problem."""
+        try:
+            return self.execute(sql, values).fetchall()  # type: ignore[no-any-return]  # the driver has no types
+        except Trouble as error:
+            raise _problem(error) from error
+
     def one(self, sql: str, values: Sequence[object] = ()) -> Any:
         """Return the first row, or None."""
-        return self.execute(sql, values).fetchone()
-
-    def rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[Any]:
-        """Go through the rows one by one."""
-        return iter(self.execute(sql, values))
+        try:
+            return self.execute(sql, values).fetchone()
+        except Trouble as error:
+            raise _problem(error) from error
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:
         """Return the first column of the first row."""
-        return self.execute(sql, values).fetchone()[0]
+        return self.one(sql, values)[0]
 
     def run_all(self, steps: Iterable[str], *, version: int) -> None:
         """Apply schema steps and set the schema's number in one transaction."""
@@ -160,11 +166,12 @@ def troubles() -> Iterator[None]:
     """Turn the driver's errors into Problems; a fault of ours goes through as it is."""
     try:
         yield
-    except dbapi2.Error as error:
-        problem = problems.from_sqlite(error)
-        if problem is None:
-            raise
-        raise problem from error
+    except Trouble as error:
+        raise _problem(error) from error
+
+
+def _problem(error: Exception) -> Exception:
+    return problems.from_sqlite(error) or error
 
 
 @contextmanager

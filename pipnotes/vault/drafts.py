@@ -33,7 +33,7 @@ class Drafting:
 
     def drafts(self) -> list[Draft]:
         """Return all unfinished words, the earliest begun first."""
-        return [_draft(row) for row in self._ledger.connection.rows(f"SELECT {_COLUMNS} FROM draft ORDER BY started")]
+        return [_draft(row) for row in self._ledger.connection.fetch(f"SELECT {_COLUMNS} FROM draft ORDER BY started")]
 
     def discard_draft(self, key: DraftKey) -> None:
         """Put a draft aside; it can be had back for 30 days."""
@@ -42,7 +42,9 @@ class Drafting:
 
     def discarded_drafts(self) -> list[Draft]:
         """Return the drafts that were put aside, the newest first."""
-        rows = self._ledger.connection.rows(f"SELECT {_COLUMNS}, discarded, number FROM discarded ORDER BY number DESC")
+        rows = self._ledger.connection.fetch(
+            f"SELECT {_COLUMNS}, discarded, number FROM discarded ORDER BY number DESC"
+        )
         return [_draft(row) for row in rows]
 
     def restore_draft(self, key: DraftKey, number: int | None = None) -> Draft:

@@ -95,9 +95,10 @@ class Ledger:
 
     def _undo(self, error: BaseException) -> bool:
         """Roll back; False when the commit had gone through and only what came after it was interrupted."""
-        trouble = isinstance(error, Trouble)
+        cause = error if isinstance(error, Trouble) else error.__cause__
+        trouble = isinstance(cause, Trouble)
         # SQLite leaves a full disk tidy by itself; after any other trouble with the disk only a fresh opening is safe.
-        if trouble and "is full" not in str(error) and problems.from_sqlite(error) is not None:
+        if trouble and "is full" not in str(cause) and problems.from_sqlite(cause) is not None:
             self.broken = True
         if not self.connection.raw.in_transaction:
             return trouble
@@ -118,13 +119,13 @@ def _inode(folder: Path) -> int:
 def read_fluid(connection: Connection) -> Fluid:
     """Return the digest of every row that may change, by what it is."""
     found: Fluid = {}
-    for kind, key, *rest in connection.rows("SELECT kind, id, family, body, place, started, saved FROM draft"):
+    for kind, key, *rest in connection.fetch("SELECT kind, id, family, body, place, started, saved FROM draft"):
         found["draft", kind, key] = fluid_digest(kind, key, *rest)
-    for number, *rest in connection.rows(
+    for number, *rest in connection.fetch(
         "SELECT number, kind, id, family, body, place, started, saved, discarded FROM discarded"
     ):
         found["discarded", str(number)] = fluid_digest(*rest)
-    for name, value in connection.rows("SELECT name, value FROM memory"):
+    for name, value in connection.fetch("SELECT name, value FROM memory"):
         found["memory", name] = fluid_digest(name, value)
     return found
 

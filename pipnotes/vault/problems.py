@@ -291,7 +291,7 @@ def from_os(error: OSError) -> Problem:
     return disk_trouble()
 
 
-def from_sqlite(error: BaseException) -> Problem | None:
+def from_sqlite(error: BaseException | None) -> Problem | None:
     """Say what an SQLite error means, or None when it is a fault of ours.
 
     The driver gives no codes, so the words of SQLite's own, stable messages are read.

@@ -25,9 +25,9 @@ class Reading:
 
     def get(self, cls: type[T], record_id: str) -> T:
         """Return the latest version of a record, also one entered in error; KeyError when there is none to read."""
-        row = self._ledger.connection.execute(
+        row = self._ledger.connection.one(
             "SELECT kind, form, body FROM version WHERE record = ? ORDER BY number DESC LIMIT 1", (record_id,)
-        ).fetchone()
+        )
         if row is None or not row[2] or KINDS.get(row[0]) is not cls:
             raise KeyError(record_id)
         return bodies.read(cls, *row)
@@ -45,12 +45,12 @@ class Reading:
         What was entered in error or destroyed is left out.
         """
         kind = kind_of(cls)
-        rows = self._ledger.connection.execute(
+        rows = self._ledger.connection.fetch(
             "SELECT v.form, v.body FROM record r JOIN version v ON v.id = r.version WHERE r.kind = ?"
             + ("" if family is None else " AND r.family = ?")
             + " AND r.lifecycle NOT IN ('entered_in_error', 'destroyed') ORDER BY r.place",
             (kind,) if family is None else (kind, family),
-        ).fetchall()
+        )
         return [bodies.read(cls, kind, form, body) for form, body in rows]
 
     def stored(self, cls: type[T], record_id: str) -> Stored[T]:
@@ -78,12 +78,12 @@ class Reading:
 
     def contributions(self, *, family: str | None = None) -> list[Contribution]:
         """Return the chain, the oldest first; with a family, what was done to its records."""
-        rows = self._ledger.connection.execute(
+        rows = self._ledger.connection.fetch(
             "SELECT seq, at, by, action, subject, family, reason, hash FROM contribution"
             + (" WHERE family = ? AND family <> ''" if family is not None else "")
             + " ORDER BY seq",
             (family,) if family is not None else (),
-        ).fetchall()
+        )
         return [
             Contribution(
                 seq=seq,
@@ -103,7 +103,7 @@ class Reading:
         return search.find(self._ledger.connection, words, family, limit)
 
     def _stored(self, where: str, values: tuple[object, ...], cls: type[T] | None) -> Iterator[Stored[T]]:
-        for row in self._ledger.connection.execute(f"{_STORED} {where}", values).fetchall():
+        for row in self._ledger.connection.fetch(f"{_STORED} {where}", values):
             yield _one(row, cls)
 
 

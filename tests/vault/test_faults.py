@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from pipnotes.vault import (
     open_vault,
     unlock,
     unlock_with_words,
+    words,
 )
 from tests.vault.conftest import Template
 from tests.vault.pages import PASSPHRASE, Page, draft, final, page, standing
@@ -33,7 +35,8 @@ PAGE_BYTES = 4096
 FRAME_BYTES = PAGE_BYTES + 24
 
 
-def start(job: str, folder: Path, secret: str) -> subprocess.Popen[str]:
+@contextmanager
+def started(job: str, folder: Path, secret: str) -> Iterator[subprocess.Popen[str]]:
     worker = subprocess.Popen(
         [sys.executable, "-m", "tests.vault.worker", job, str(folder)],
         cwd=ROOT,
@@ -44,10 +47,16 @@ def start(job: str, folder: Path, secret: str) -> subprocess.Popen[str]:
     assert worker.stdin is not None
     worker.stdin.write(secret + "\n")
     worker.stdin.flush()
-    return worker
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        with suppress(BrokenPipeError):
+            worker.communicate()
 
 
 def listen(worker: subprocess.Popen[str]) -> list[str]:
+    """Return the whole lines that a process says until its end."""
     assert worker.stdout is not None
     return [line.strip() for line in worker.stdout if line.endswith("\n")]
 
@@ -70,13 +79,12 @@ def test_twenty_kills_lose_no_acknowledged_word(folder: Path, template: Template
     chance = random.Random(20)
     notes: set[int] = set()
     for _ in range(20):
-        worker = start("write", folder, template.words)
-        assert worker.stdout is not None
-        said = [worker.stdout.readline()]
-        time.sleep(chance.uniform(0, 0.15))
-        worker.kill()
-        said += listen(worker)
-        worker.wait()
+        with started("write", folder, template.words) as worker:
+            assert worker.stdout is not None
+            said = [worker.stdout.readline()]
+            time.sleep(chance.uniform(0, 0.15))
+            worker.kill()
+            said += listen(worker)
         acknowledged = [line.split() for line in said if line.strip()]
         notes |= {int(number) for what, number in acknowledged if what == "note"}
         assert check_folder(folder, template.key).problems == ()
@@ -97,7 +105,7 @@ def test_a_log_cut_at_any_frame_is_noticed_and_kept_aside(busy: Path, tmp_path: 
     assert frames > 20
     for kept in range(frames):
         cut = Path(shutil.copytree(busy, tmp_path / f"cut{kept}"))
-        (cut / "vault.db-wal").write_bytes(log[: 32 + kept * FRAME_BYTES] if kept else b"")
+        (cut / "vault.db-wal").write_bytes(log[: 32 + kept * FRAME_BYTES])
         found = contents(cut)
         assert not check_folder(cut, key).ok
         with pytest.raises(Integrity) as told:
@@ -124,6 +132,9 @@ def test_an_older_vault_opens_when_its_owner_accepts_the_loss(busy: Path, key: V
 
 @pytest.mark.parametrize("name", ["vault.db", "vault.db-wal", "keys.json", "head.json"])
 def test_a_hundred_flipped_bits_are_all_noticed(busy: Path, key: VaultKey, name: str) -> None:
+    if name == "vault.db":
+        # While there is a log, it makes good the pages that it holds; so the database is flipped after closing.
+        open_vault(busy, key, clock=standing).close()
     chance = random.Random(name)
     good = (busy / name).read_bytes()
     assert check_folder(busy, key).ok
@@ -163,8 +174,10 @@ def test_an_old_page_put_back_is_noticed(folder: Path, opened: Callable[[Path], 
         (folder / "vault.db").write_bytes(new[:at] + old[at : at + PAGE_BYTES] + new[at + PAGE_BYTES :])
         if check_folder(folder, key).ok:
             missed.append(at)
-    # The first page holds counters of SQLite's own and no word; an old one changes nothing that is read.
-    assert set(missed) <= {0}
+    # What goes unnoticed must be a page that says the same as before, but for SQLite's own counters on the first.
+    assert len(missed) < len(places) / 2
+    for at in missed:
+        assert at == 0 or plain_page(old, at, key) == plain_page(new, at, key)
     (folder / "vault.db").write_bytes(old)
     with pytest.raises(Integrity, match="older than its own last save"):
         open_vault(folder, key, clock=standing)
@@ -217,9 +230,9 @@ def test_a_full_disk_saves_nothing_and_takes_the_same_words_later(vault: Vault) 
 
 
 def test_a_disk_that_takes_no_more_loses_no_acknowledged_word(folder: Path, template: Template) -> None:
-    worker = start("fill", folder, template.words)
-    said = listen(worker)
-    assert worker.wait() == 0
+    with started("fill", folder, template.words) as worker:
+        said = listen(worker)
+        assert worker.wait() == 0
     assert said[-1].startswith("problem The disk")
     with open_vault(folder, template.key, clock=standing) as vault:
         kept = {one.id for one in vault.all(Page)}
@@ -237,25 +250,21 @@ def test_a_folder_that_goes_away_takes_no_save(vault: Vault, folder: Path) -> No
 
 
 def test_a_vault_is_open_in_one_place_only_and_a_kill_frees_it(folder: Path, template: Template) -> None:
-    worker = start("hold", folder, template.words)
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == "open\n"
-    for _ in range(3):
+    with started("hold", folder, template.words) as worker:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "open\n"
+        for _ in range(3):
+            with pytest.raises(Problem, match="open in another"):
+                open_vault(folder, template.key, clock=standing)
         with pytest.raises(Problem, match="open in another"):
-            open_vault(folder, template.key, clock=standing)
-    with pytest.raises(Problem, match="open in another"):
-        check_folder(folder, template.key)
-    worker.kill()
-    worker.wait()
+            check_folder(folder, template.key)
     open_vault(folder, template.key, clock=standing).close()
 
 
 def _dies(job: str, folder: Path, tmp_path: Path, moment: int) -> tuple[Path, list[str]]:
     copy = Path(shutil.copytree(folder, tmp_path / f"{job}{moment}"))
-    worker = start(job, copy, str(moment))
-    said = listen(worker)
-    worker.wait()
-    return copy, said
+    with started(job, copy, str(moment)) as worker:
+        return copy, listen(worker)
 
 
 def test_a_new_key_cut_off_at_any_moment_leaves_one_whole_vault(folder: Path, tmp_path: Path, key: VaultKey) -> None:
@@ -291,14 +300,15 @@ def test_a_new_passphrase_cut_off_at_any_moment_leaves_one_that_opens(folder: Pa
             assert vault.check().ok
 
 
+def plain_page(content: bytes, at: int, key: VaultKey) -> bytes:
+    block = content[at : at + PAGE_BYTES]
+    unlocking = Cipher(algorithms.AES(key.subkey("database")), modes.CBC(block[-80:-64])).decryptor()
+    return unlocking.update(block[16 if at == 0 else 0 : -80])
+
+
 def decrypted(folder: Path, key: VaultKey) -> bytes:
     content = (folder / "vault.db").read_bytes()
-    plain = b""
-    for at in range(0, len(content), PAGE_BYTES):
-        block = content[at : at + PAGE_BYTES]
-        unlocking = Cipher(algorithms.AES(key.subkey("database")), modes.CBC(block[-80:-64])).decryptor()
-        plain += unlocking.update(block[16 if at == 0 else 0 : -80])
-    return plain
+    return b"".join(plain_page(content, at, key) for at in range(0, len(content), PAGE_BYTES))
 
 
 def test_destroyed_words_are_in_no_page_of_the_database(
@@ -321,8 +331,6 @@ def test_destroyed_words_are_in_no_page_of_the_database(
 
 
 def test_a_thousand_wrong_words_open_nothing(folder: Path) -> None:
-    from pipnotes.vault import words  # noqa: PLC0415
-
     chance = random.Random(3)
     for _ in range(1000):
         with pytest.raises(Problem, match="do not open"):

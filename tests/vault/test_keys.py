@@ -18,6 +18,7 @@ from pipnotes.vault import (
     VaultKey,
     check_folder,
     info,
+    keyfile,
     open_vault,
     recover,
     unlock,
@@ -25,7 +26,6 @@ from pipnotes.vault import (
     unlock_with_words,
     wait_before_next_try,
 )
-from pipnotes.vault import keyfile
 from tests.vault.pages import PASSPHRASE, Page, page, standing
 
 

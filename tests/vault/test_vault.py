@@ -184,7 +184,7 @@ def test_the_history_cannot_be_changed_through_the_database(vault: Vault) -> Non
         "SELECT sqlcipher_export('main')",
         "VACUUM INTO 'x'",
     ):
-        with pytest.raises(Exception, match="only ever added|in order|not authorized|authorization denied|prohibited"):
+        with pytest.raises(Exception, match=r"only ever added|in order|not authorized|authorization denied|prohibited"):
             database.execute(attack).fetchall()
     assert vault.check().ok
 
