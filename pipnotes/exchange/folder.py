@@ -60,10 +60,14 @@ class FolderMailbox:
                 return b""
             raise out_of_reach(error) from error
         try:
-            with os.fdopen(handle, "rb") as file:
-                return file.read(MAX_PARCEL + 1) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return b""
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                return file.read(MAX_PARCEL + 1)
         except OSError as error:
             raise out_of_reach(error) from error
+        finally:
+            os.close(handle)
 
     def remove(self, name: str) -> None:
         """Delete a parcel of our own."""

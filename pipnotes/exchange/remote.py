@@ -19,6 +19,8 @@ from pipnotes.exchange.problems import OutOfReach
 
 _CONTROL_SECONDS = 10.0
 _TRANSFER_SECONDS = 30.0
+_GLANCE_SECONDS = 3.0
+_PAUSE_SECONDS = 0.3
 _RETRIES = 2
 _EXISTS = (exceptions.ConditionNotMatch, exceptions.AlreadyExists)
 _FAULTS = (
@@ -67,8 +69,10 @@ class RemoteMailbox:
     """Parcels as objects of a storage service."""
 
     def __init__(self, operator: opendal.Operator) -> None:
+        again = RetryLayer(max_times=_RETRIES, min_delay=_PAUSE_SECONDS, max_delay=_PAUSE_SECONDS)
         limits = TimeoutLayer(timeout=_CONTROL_SECONDS, io_timeout=_TRANSFER_SECONDS)
-        self._store = operator.layer(limits).layer(RetryLayer(max_times=_RETRIES))
+        self._store = operator.layer(limits).layer(again)
+        self._glance = operator.layer(TimeoutLayer(timeout=_GLANCE_SECONDS, io_timeout=_GLANCE_SECONDS))
 
     def put(self, name: str, data: bytes) -> bool:
         """Create the object if its name is free; where the service cannot promise that, by a temporary and a move."""
@@ -112,7 +116,7 @@ class RemoteMailbox:
     def reachable(self) -> bool:
         """Say whether the service answers, by asking for a name that nothing has."""
         try:
-            self._store.exists(f"{bytes(10).hex()}/{bytes(16).hex()}.parcel")
+            self._glance.exists(f"{bytes(10).hex()}/{bytes(16).hex()}.parcel")
         except _FAULTS:
             return False
         return True

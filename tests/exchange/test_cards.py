@@ -1,0 +1,187 @@
+"""Contact cards and rosters: what two people compare is all that is on the card, and nothing can be slipped in."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipnotes.errors import Integrity, Problem, WrongUse
+from pipnotes.exchange import (
+    Identity,
+    Newer,
+    make_card,
+    make_roster,
+    new_identity,
+    read_card,
+    read_roster,
+    words,
+    words_match,
+)
+from pipnotes.exchange.signed import canonical, sign_document
+from tests.exchange.people import Person
+
+
+def test_a_card_says_who_and_what_and_carries_six_words(therapist: Person) -> None:
+    card = read_card(make_card(therapist.identity, "  Ines   Hallam ", "therapist"))
+    assert (card.name, card.role) == ("Ines Hallam", "therapist")
+    assert len(card.words.split()) == 6
+    assert words(card) == card.words == read_card(card.raw).words
+    assert card.fingerprint == therapist.card.fingerprint
+
+
+def test_a_card_survives_a_mail_program_that_adds_a_line_end(therapist: Person) -> None:
+    assert read_card(therapist.card.raw + b"\r\n") == therapist.card
+
+
+def test_the_words_change_with_the_name_the_role_and_the_keys(therapist: Person) -> None:
+    seen = {
+        read_card(make_card(identity, name, role)).words
+        for identity in (therapist.identity, new_identity())
+        for name in ("Ines Hallam", "Ines Hallan")
+        for role in ("therapist", "supervisor")
+    }
+    assert len(seen) == 8
+
+
+def test_words_read_aloud_match_whatever_the_case_and_commas(therapist: Person) -> None:
+    card = therapist.card
+    assert words_match(card, card.words)
+    assert words_match(card, "  " + card.words.upper().replace(" ", ",  ") + ".\n")
+    six = card.words.split()
+    for wrong in ("", " ".join(six[:5]), " ".join(reversed(six)), card.words + " extra", "x" + card.words):
+        assert not words_match(card, wrong)
+
+
+def test_no_single_changed_byte_of_a_card_is_accepted(therapist: Person) -> None:
+    accepted = refused = 0
+    for place in range(len(therapist.card.raw)):
+        changed = bytearray(therapist.card.raw)
+        changed[place] ^= 1 << place % 7
+        try:
+            accepted += read_card(bytes(changed)) != therapist.card
+        except Integrity:
+            refused += 1
+    assert accepted == 0
+    assert refused >= len(therapist.card.raw) - 1
+
+
+@given(st.binary(max_size=300))
+def test_rubbish_is_no_card(raw: bytes) -> None:
+    with pytest.raises(Problem):
+        read_card(raw)
+
+
+@pytest.mark.parametrize("raw", [b"", b"{}", b"[" * 100_000, b'{"body":{"version":1},"signature":""}', b"\xff" * 40])
+def test_a_hostile_file_is_no_card(raw: bytes) -> None:
+    with pytest.raises(Integrity):
+        read_card(raw)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "Ann\x07", "Ann\u202enaS", "A" * 81, "An\u200bn"])
+def test_a_name_that_could_deceive_stands_on_no_card(therapist: Person, name: str) -> None:
+    with pytest.raises(WrongUse):
+        make_card(therapist.identity, name, "therapist")
+    with pytest.raises(Integrity):
+        read_card(_card_with(therapist.identity, name=name))
+
+
+@pytest.mark.parametrize("name", ["Zoë Nguyễn", "नेहा", "مینا", "O’Brien-Łoś", "Нина"])
+def test_names_from_anywhere_stand_on_a_card(therapist: Person, name: str) -> None:
+    assert read_card(make_card(therapist.identity, name, "")).name == name
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"agree": bytes(32)}, id="a key that would make every secret known"),
+        pytest.param({"seal": b"\x01" + bytes(31)}, id="a sealing key of small order"),
+        pytest.param({"agree": bytes(31)}, id="a key cut short"),
+        pytest.param({"hybrid": b"\xff" * 1216}, id="no ML-KEM key"),
+        pytest.param({"hybrid": b""}, id="no hybrid key"),
+        pytest.param({"format": "other-card"}, id="another format"),
+        pytest.param({"version": 0}, id="version nought"),
+        pytest.param({"more": 1}, id="a field more"),
+    ],
+)
+def test_a_card_with_unusable_keys_or_fields_is_refused_though_its_signature_holds(
+    therapist: Person, change: dict[str, object]
+) -> None:
+    with pytest.raises(Integrity):
+        read_card(_card_with(therapist.identity, **change))
+
+
+def test_a_card_of_a_later_version_asks_for_an_update(therapist: Person) -> None:
+    with pytest.raises(Newer):
+        read_card(_card_with(therapist.identity, version=2, more="yes"))
+
+
+def test_a_card_shows_no_secret(therapist: Person) -> None:
+    raw = therapist.card.raw
+    seed = therapist.identity.seed
+    assert seed not in raw
+    assert base64.b64encode(seed)[:40] not in raw
+    assert seed.hex() not in repr(therapist.identity)
+    assert repr(seed)[2:20] not in repr(therapist.identity)
+
+
+def test_an_identity_comes_back_from_the_vault_as_it_was() -> None:
+    identity = new_identity()
+    assert Identity.from_bytes(identity.to_bytes()).public == identity.public
+    assert len(identity.to_bytes()) == 33
+    for wrong in (b"", identity.seed, b"\x02" + identity.seed, identity.to_bytes() + b"\0"):
+        with pytest.raises(ValueError):
+            Identity.from_bytes(wrong)
+
+
+def test_a_roster_brings_the_cards_that_the_organisation_signed(therapist: Person, supervisor: Person) -> None:
+    key = Ed25519PrivateKey.from_private_bytes(b"\x09" * 32)
+    raw = make_roster([therapist.card.raw, supervisor.card.raw], number=3, key=b"\x09" * 32)
+    roster = read_roster(raw, organisation=key.public_key().public_bytes_raw())
+    assert roster.number == 3
+    assert roster.cards == (therapist.card, supervisor.card)
+    with pytest.raises(Integrity):
+        read_roster(raw, organisation=therapist.card.keys.sign)
+    for place in range(0, len(raw), 7):
+        changed = bytearray(raw)
+        changed[place] ^= 1
+        with pytest.raises(Integrity):
+            read_roster(bytes(changed), organisation=key.public_key().public_bytes_raw())
+
+
+def test_a_card_is_no_roster_and_a_roster_no_card(therapist: Person) -> None:
+    with pytest.raises(Integrity):
+        read_roster(therapist.card.raw, organisation=therapist.card.keys.sign)
+    with pytest.raises(Integrity):
+        read_card(make_roster([therapist.card.raw], number=1, key=b"\x09" * 32))
+
+
+def test_the_wire_reaches_no_record() -> None:
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, pipnotes.exchange, pipnotes.exchange.remote;"
+            "print(*sorted(m for m in sys.modules if m.startswith('pipnotes') and 'exchange' not in m))",
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()
+    assert said == ["pipnotes", "pipnotes.domain", "pipnotes.domain.summary", "pipnotes.errors"]
+
+
+def _card_with(identity: Identity, **change: object) -> bytes:
+    """Return a card as a dishonest program might make it: any body, with a signature that holds."""
+    body = json.loads(make_card(identity, "Ines Hallam", "therapist"))["body"]
+    body |= {
+        field: base64.b64encode(value).decode() if isinstance(value, bytes) else value
+        for field, value in change.items()
+    }
+    return sign_document(json.loads(canonical(body)), identity.sign_key, b"pipnotes/card/1")
