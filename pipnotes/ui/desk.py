@@ -1,32 +1,31 @@
 """The desk: what every page shares while one vault is open, and nothing more.
 
-    desk.casebook.families ...       the one door to the records
-    desk.changed(Changed)            the vault changed; the window hands it to the page in front as `refresh`
-    desk.family_name(circle)         the baby's name, or the code while names are hidden
-    desk.names_hidden_changed(bool)  F8 was pressed: write the names again
-    desk.saved.emit(moment)          a draft was kept: the status line says so
-    desk.locked()                    the vault is about to close: stop timers, let go of records
-    desk.ask_problem(problem)        the three lines; True when the person wants to try again
+desk.casebook.families ...       the one door to the records
+desk.changed(Changed)            the vault changed; the window hands it to the page in front as `refresh`
+desk.family_name(circle)         the baby's name, or the code while names are hidden
+desk.names_hidden_changed(bool)  F8 was pressed: write the names again
+desk.saved.emit(moment)          a draft was kept: the status line says so
+desk.locked()                    the vault is about to close: stop timers, let go of records
+desk.ask_problem(problem)        the three lines; True when the person wants to try again
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from pipnotes import settings as settings_store
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.casebook.ledger import Changed
 from pipnotes.domain.circle import Circle
 from pipnotes.errors import Problem
 from pipnotes.policy import Policy
 from pipnotes.settings import Settings
+from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.problems import active_window, tell
-from pipnotes.ui.theme import SCALES, Look, look
+from pipnotes.ui.theme import Look, look
 
 
 class Desk(QObject):
@@ -36,24 +35,27 @@ class Desk(QObject):
     locked = Signal()
     names_hidden_changed = Signal(bool)
     saved = Signal(object)
-    settings_changed = Signal(object)
 
     def __init__(
         self,
         casebook: Casebook,
-        settings: Settings,
+        settings: Settings | None = None,
         *,
-        settings_file: Path | None = None,
+        preferences: Preferences | None = None,
         policy: Policy | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.casebook = casebook
-        self.settings = settings
+        self.preferences = preferences or Preferences(settings)
         self.policy = policy or Policy()
-        self._settings_file = settings_file
         self._names_hidden = False
         casebook.subscribe(self._announce)
+
+    @property
+    def settings(self) -> Settings:
+        """Return this person's settings; `preferences` changes them."""
+        return self.preferences.settings
 
     @property
     def look(self) -> Look:
@@ -84,24 +86,8 @@ class Desk(QObject):
         """Tell a problem in its three lines; True when the person chose `retry`."""
         return tell(_front(), problem, title=title, retry=retry)
 
-    def keep_settings(self, settings: Settings) -> None:
-        """Put settings in force and keep them for the next start."""
-        self.settings = settings
-        if self._settings_file is not None:
-            settings_store.save(settings, self._settings_file)
-        dress(settings)
-        self.settings_changed.emit(settings)
-
     def _announce(self, changed: Changed) -> None:
         self.changed.emit(changed)
-
-
-def dress(settings: Settings) -> None:
-    """Put the theme and the text size of the settings in force, if they are not already."""
-    theme = None if settings.theme == "system" else settings.theme
-    scale = min(SCALES, key=lambda each: abs(each * 100 - settings.text_scale))
-    if (look().override, look().scale) != (theme, scale):
-        look().set(theme, scale)
 
 
 def _front() -> QWidget | None:

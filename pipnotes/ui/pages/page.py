@@ -65,6 +65,10 @@ class Page(QWidget):
         """Put the keyboard into the page's own search field; False when it has none."""
         return False
 
+    def panes(self) -> list[QWidget]:
+        """Return the parts of the page that F6 steps through; the whole page when it has but one."""
+        return [self]
+
     def command(self, words: str, keys: str, do: Callable[[], object]) -> QAction:
         """Bind keys to a bound method while this page is in front, and list them in the F10 menu."""
         action = QAction(words, self)

@@ -1,0 +1,66 @@
+"""Locking ends this process: only a fresh one is sure to hold no word of a note in its memory.
+
+The old process waits until the new one shows its unlock page and says so, in one line on its standard output.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+READY = b"ready\n"
+PATIENCE = 10.0  # seconds
+_WHY = "PIPNOTES_LOCKED"
+
+
+def start_fresh(folder: Path, why: str, *, command: Sequence[str] | None = None, patience: float = PATIENCE) -> bool:
+    """Start a fresh process on a vault and wait until it is ready; False when it did not come up in time."""
+    try:
+        child = subprocess.Popen(
+            [*(command or _ourselves()), "--vault", str(folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            env={**os.environ, _WHY: why},
+        )
+    except OSError:
+        return False
+    heard = threading.Event()
+    threading.Thread(target=_listen, args=(child, heard), daemon=True).start()
+    if heard.wait(patience):
+        return True
+    child.kill()
+    child.wait()
+    return False
+
+
+def why_locked() -> str:
+    """Return why the process before this one locked the vault, once; empty at an ordinary start."""
+    return os.environ.pop(_WHY, "")
+
+
+def say_ready() -> None:
+    """Tell the process before this one that the unlock page is shown."""
+    try:
+        os.write(1, READY)
+        # That process goes away now, and a later line to its pipe would end this one.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)
+    except OSError:
+        return
+
+
+def _listen(child: subprocess.Popen[bytes], heard: threading.Event) -> None:
+    assert child.stdout is not None
+    for line in child.stdout:
+        if line == READY:
+            heard.set()
+            return
+
+
+def _ourselves() -> list[str]:
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "pipnotes"]

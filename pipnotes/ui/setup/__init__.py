@@ -1,0 +1,1 @@
+"""The parts that the first run and the settings share: about you, passphrase, recovery words, backup, cards."""

@@ -1,0 +1,47 @@
+"""What stands in open dialogs when the vault locks: it is kept inside the vault, since the dialogs have to go."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+
+def open_dialogs() -> list[QDialog]:
+    """Return every dialog that is shown, the newest last."""
+    return [window for window in QApplication.topLevelWidgets() if isinstance(window, QDialog) and window.isVisible()]
+
+
+def typed_in(dialogs: list[QDialog]) -> list[tuple[str, str]]:
+    """Return what a person typed into these dialogs, by the name of each field; passphrases stay out."""
+    fields = [field for dialog in dialogs for field in dialog.findChildren(QWidget) if field.isVisible()]
+    found = [(field.accessibleName() or "Your words", _text(field)) for field in fields]
+    return [(name, text) for name, text in found if text.strip()]
+
+
+def _text(field: QWidget) -> str:
+    if isinstance(field, QLineEdit):
+        hidden = field.echoMode() != QLineEdit.EchoMode.Normal or _secret(field)
+        return field.text() if field.isModified() and not field.isReadOnly() and not hidden else ""
+    if isinstance(field, QTextEdit | QPlainTextEdit):
+        return field.toPlainText() if field.document().isModified() and not field.isReadOnly() else ""
+    return ""
+
+
+def _secret(field: QLineEdit) -> bool:
+    # A passphrase stays one while it is shown; recovery words open the vault as well.
+    return bool(field.inputMethodHints() & Qt.InputMethodHint.ImhHiddenText)
+
+
+class LockKey(QObject):
+    """Ctrl+L from anywhere, over dialogs too, where a window's own shortcuts sleep."""
+
+    pressed = Signal()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
+            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if control and event.key() == Qt.Key.Key_L:
+                self.pressed.emit()
+                return True
+        return False
