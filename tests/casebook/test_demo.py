@@ -320,3 +320,25 @@ def test_days_count_back_from_any_today() -> None:
         assert steps[-1].at <= now
         assert now.date() - max(session.starts.date() for session in latest(steps, Session)) < timedelta(days=8)
         assert not any(s.starts.date() in (date(2026, 12, 25), date(2027, 1, 1)) for s in latest(steps, Session))
+
+
+def test_the_scores_of_a_letter_are_those_of_the_forms() -> None:
+    steps = told()
+    letters = [*latest(steps, Letter), *(draft.main for draft in drafts(THURSDAY) if isinstance(draft.main, Letter))]
+    assert len(letters) == 3
+    for letter in letters:
+        [scores] = [section.text for section in letter.sections if section.key == "scores"]
+        forms = [form.total for form in latest(steps, MeasureResponse) if form.family == letter.family]
+        assert sorted(int(score) for score in re.findall(r"(\d+) in [A-Z]", scores)) == sorted(forms)
+
+
+def test_a_signed_letter_names_both_parents_and_blames_nobody() -> None:
+    for letter in latest(told(), Letter):
+        words = " ".join(section.text for section in letter.sections)
+        parents = [
+            person.called
+            for person in latest(told(), Person)
+            if person.family == letter.family and person.role is PersonRole.PARENT
+        ]
+        assert all(words.count(name) >= 2 for name in parents)
+        assert not re.search(r"failed to|refused|disengaged|non-compliant|did not comply|denied", words)

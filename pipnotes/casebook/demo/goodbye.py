@@ -23,6 +23,7 @@ _HEADINGS = {
     "next": "What comes next",
     "keeping_safe": "Keeping safe",
     "contact": "How to reach us",
+    "scores": "Scores and notes for the GP",
 }
 
 
