@@ -198,7 +198,7 @@ class _Versions:
         self._connection = connection
         self._found = found
         self._rows: Iterator[Any] = connection.execute(
-            "SELECT seq, id, kind, record, number, family, lifecycle, form, salt, body, digest FROM version ORDER BY id"
+            "SELECT seq, id, before, kind, record, number, family, lifecycle, form, salt, body, digest FROM version ORDER BY id"
         )
         self._next = next(self._rows, None)
         self._latest: dict[str, tuple[object, ...]] = {}
@@ -225,7 +225,7 @@ class _Versions:
             self._found.say("A destroyed record still has words.")
         listed = {
             row[0]: tuple(row[1:])
-            for row in self._connection.execute("SELECT id, kind, family, lifecycle, number, version FROM record")
+            for row in self._connection.execute("SELECT id, kind, family, lifecycle, number, first, latest FROM record")
         }
         if listed != self._latest:
             self._found.say("The list of records does not match their newest versions.")
@@ -233,6 +233,7 @@ class _Versions:
     def _one(
         self,
         version: int,
+        previous: int | None,
         kind: str,
         record: str,
         number: int,
@@ -245,9 +246,10 @@ class _Versions:
     ) -> bytes:
         self.count += 1
         before = self._latest.get(record)
-        if number != (int(str(before[3])) + 1 if before else 1):
+        expected = (int(str(before[3])) + 1, before[5]) if before else (1, None)
+        if (number, previous) != expected:
             self._found.say(f"The versions of a record are not in order (entry {version}).")
-        self._latest[record] = (kind, family, lifecycle, number, version)
+        self._latest[record] = (kind, family, lifecycle, number, before[4] if before else version, version)
         if body is None or salt is None:
             self._emptied.add(record)
             return written

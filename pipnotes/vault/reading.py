@@ -7,11 +7,15 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from pipnotes.domain.fields import KINDS, kind_of
-from pipnotes.vault import bodies, problems, search
+from pipnotes.vault import bodies, chain, problems, search
 from pipnotes.vault.ledger import Ledger
 from pipnotes.vault.shapes import Contribution, Hit, Lifecycle, Stored
 
 T = TypeVar("T")
+VERSIONS_OF = (
+    "WITH RECURSIVE line (id) AS (SELECT latest FROM record WHERE id = ? UNION ALL "
+    "SELECT version.before FROM line JOIN version USING (id) WHERE version.before IS NOT NULL) SELECT id FROM line"
+)
 _STORED = (
     "SELECT v.kind, v.record, v.family, v.number, v.lifecycle, v.form, v.body, c.seq, c.at, c.by, c.reason "
     "FROM version v JOIN contribution c ON c.seq = v.seq"
@@ -26,7 +30,7 @@ class Reading:
     def get(self, cls: type[T], record_id: str) -> T:
         """Return the latest version of a record, also one entered in error; KeyError when there is none to read."""
         row = self._ledger.connection.one(
-            "SELECT kind, form, body FROM version WHERE record = ? ORDER BY number DESC LIMIT 1", (record_id,)
+            "SELECT v.kind, v.form, v.body FROM record r JOIN version v ON v.id = r.latest WHERE r.id = ?", (record_id,)
         )
         if row is None or not row[2] or KINDS.get(row[0]) is not cls:
             raise KeyError(record_id)
@@ -46,9 +50,9 @@ class Reading:
         """
         kind = kind_of(cls)
         rows = self._ledger.connection.fetch(
-            "SELECT v.form, v.body FROM record r JOIN version v ON v.id = r.version WHERE r.kind = ?"
+            "SELECT v.form, v.body FROM record r JOIN version v ON v.id = r.latest WHERE r.kind = ?"
             + ("" if family is None else " AND r.family = ?")
-            + " AND r.lifecycle NOT IN ('entered_in_error', 'destroyed') ORDER BY r.place",
+            + " AND r.lifecycle NOT IN ('entered_in_error', 'destroyed') ORDER BY r.first",
             (kind,) if family is None else (kind, family),
         )
         return [bodies.read(cls, kind, form, body) for form, body in rows]
@@ -56,7 +60,7 @@ class Reading:
     def stored(self, cls: type[T], record_id: str) -> Stored[T]:
         """Return the latest version with what the vault knows about it; KeyError when there is none."""
         found = self._stored(
-            "WHERE v.record = ? AND v.kind = ? ORDER BY v.number DESC LIMIT 1", (record_id, kind_of(cls)), cls
+            "JOIN record r ON r.latest = v.id WHERE r.id = ? AND r.kind = ?", (record_id, kind_of(cls)), cls
         )
         for one in found:
             return one
@@ -66,7 +70,7 @@ class Reading:
         """Return the latest version of every record of a class in whatever state, the oldest record first."""
         return list(
             self._stored(
-                "JOIN record r ON r.version = v.id WHERE r.kind = ? AND (? IS NULL OR r.family = ?) ORDER BY r.place",
+                "JOIN record r ON r.latest = v.id WHERE r.kind = ? AND (? IS NULL OR r.family = ?) ORDER BY r.first",
                 (kind_of(cls), family, family),
                 cls,
             )
@@ -74,7 +78,22 @@ class Reading:
 
     def history(self, record_id: str) -> list[Stored[object]]:
         """Return every version of a record, the oldest first; their words are gone once it was destroyed."""
-        return list(self._stored("WHERE v.record = ? ORDER BY v.number", (record_id,), None))
+        return list(self._stored(f"WHERE v.id IN ({VERSIONS_OF}) ORDER BY v.number", (record_id,), None))
+
+    def sealed(self, record_id: str) -> tuple[str, bool]:
+        """Return the digest of a record's latest version, and whether each version is what the chain says it was.
+
+        KeyError when there is no such record. A destroyed version counts as it is, since its digest outlives it.
+        """
+        rows = self._ledger.connection.rows(
+            "SELECT kind, record, number, family, lifecycle, form, salt, body, digest, seq FROM version"
+            " WHERE record = ? ORDER BY number",
+            (record_id,),
+        )
+        if not rows:
+            raise KeyError(record_id)
+        whole = all(_is_sealed(row) and self._is_linked(row[-1]) for row in rows)
+        return rows[-1][-2].hex(), whole
 
     def contributions(self, *, family: str | None = None) -> list[Contribution]:
         """Return the chain, the oldest first; with a family, what was done to its records."""
@@ -102,9 +121,29 @@ class Reading:
         """Return the records in which all these words, or their beginnings, occur; "in quotes" as they stand."""
         return search.find(self._ledger.connection, words, family, limit)
 
+    def _is_linked(self, seq: int) -> bool:
+        ask = self._ledger.connection
+        said = ask.one("SELECT at, mono, by, action, subject, family, reason, hash FROM contribution WHERE seq = ?", (seq,))
+        before = ask.one("SELECT hash FROM contribution WHERE seq = ?", (seq - 1,))
+        if said is None:
+            return False
+        start = before[0] if before else chain.genesis(ask.value("SELECT origin FROM about"))
+        digests = [row[0] for row in ask.rows("SELECT digest FROM version WHERE seq = ? ORDER BY id", (seq,))]
+        return bool(chain.of_contribution(start, seq, tuple(said[:-1]), digests) == said[-1])
+
     def _stored(self, where: str, values: tuple[object, ...], cls: type[T] | None) -> Iterator[Stored[T]]:
         for row in self._ledger.connection.fetch(f"{_STORED} {where}", values):
             yield _one(row, cls)
+
+
+def _is_sealed(row: tuple[Any, ...]) -> bool:
+    kind, record, number, family, lifecycle, form, salt, body, digest, _ = row
+    if salt is None or body is None:
+        return True
+    made = chain.of_version(
+        kind=kind, record=record, number=number, family=family, lifecycle=lifecycle, form=form, salt=salt, body=body
+    )
+    return made == digest
 
 
 def _one(row: tuple[Any, ...], cls: type[Any] | None) -> Stored[Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 APPLICATION_ID = 0x50697056  # "PipV"
 
-# Versions and contributions are only ever added. The one exception is destruction: the body and the salt of every
+# Few trees make a quick save, since every page that a save touches is encrypted and written: so a version points at
+# the one before it, and nothing is indexed twice. Versions and contributions are only ever added. The one exception is destruction: the body and the salt of every
 # version of a record go to NULL, once a version that says "destroyed" stands after them.
 _FIRST = """
 CREATE TABLE about (
@@ -16,20 +17,18 @@ CREATE TABLE contribution (
     at TEXT NOT NULL, mono INTEGER NOT NULL, by TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL,
     family TEXT NOT NULL, reason TEXT NOT NULL, hash BLOB NOT NULL
 ) STRICT;
-CREATE INDEX contribution_of_family ON contribution (family) WHERE family <> '';
 CREATE TABLE version (
     id INTEGER PRIMARY KEY,
     seq INTEGER NOT NULL REFERENCES contribution (seq),
+    before INTEGER REFERENCES version (id),
     record TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, family TEXT NOT NULL, lifecycle TEXT NOT NULL,
-    form INTEGER NOT NULL, salt BLOB, body BLOB, digest BLOB NOT NULL,
-    UNIQUE (record, number)
+    form INTEGER NOT NULL, salt BLOB, body BLOB, digest BLOB NOT NULL
 ) STRICT;
 CREATE TABLE record (
-    place INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, family TEXT NOT NULL, lifecycle TEXT NOT NULL,
-    number INTEGER NOT NULL, version INTEGER NOT NULL REFERENCES version (id)
-) STRICT;
-CREATE INDEX record_of_family ON record (kind, family);
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, family TEXT NOT NULL, lifecycle TEXT NOT NULL, number INTEGER NOT NULL,
+    first INTEGER NOT NULL, latest INTEGER NOT NULL REFERENCES version (id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX record_listed ON record (kind, family, first);
 CREATE TABLE draft (
     kind TEXT NOT NULL, id TEXT NOT NULL, family TEXT, body TEXT NOT NULL, place TEXT NOT NULL,
     started TEXT NOT NULL, saved TEXT NOT NULL,
@@ -45,9 +44,9 @@ CREATE TABLE witness (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     turn INTEGER NOT NULL, drafts BLOB NOT NULL, before BLOB NOT NULL
 ) STRICT;
-CREATE TABLE said (place INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+CREATE TABLE said (version INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE search USING fts5 (
-    text, content = 'said', content_rowid = 'place', tokenize = 'unicode61 remove_diacritics 2'
+    text, content = 'said', content_rowid = 'version', tokenize = 'unicode61 remove_diacritics 2'
 );
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 CREATE TABLE said_as (kind TEXT PRIMARY KEY, stamp TEXT NOT NULL) STRICT;
@@ -62,11 +61,13 @@ CREATE TRIGGER version_remains BEFORE DELETE ON version
     BEGIN SELECT raise(ABORT, 'versions are only ever added'); END;
 CREATE TRIGGER version_stays BEFORE UPDATE ON version
     WHEN NEW.body IS NOT NULL OR NEW.salt IS NOT NULL
-        OR NEW.id IS NOT OLD.id OR NEW.seq IS NOT OLD.seq OR NEW.record IS NOT OLD.record
-        OR NEW.number IS NOT OLD.number OR NEW.kind IS NOT OLD.kind OR NEW.family IS NOT OLD.family
+        OR NEW.id IS NOT OLD.id OR NEW.before IS NOT OLD.before OR NEW.seq IS NOT OLD.seq
+        OR NEW.record IS NOT OLD.record OR NEW.number IS NOT OLD.number OR NEW.kind IS NOT OLD.kind
+        OR NEW.family IS NOT OLD.family
         OR NEW.lifecycle IS NOT OLD.lifecycle OR NEW.form IS NOT OLD.form OR NEW.digest IS NOT OLD.digest
-        OR NOT EXISTS (SELECT 1 FROM version AS stub WHERE stub.record = OLD.record
-                       AND stub.number > OLD.number AND stub.lifecycle = 'destroyed')
+        OR NOT EXISTS (SELECT 1 FROM record JOIN version AS stub ON stub.id = record.latest
+                       WHERE record.id = OLD.record AND stub.record = OLD.record AND stub.id > OLD.id
+                       AND stub.lifecycle = 'destroyed')
     BEGIN SELECT raise(ABORT, 'versions are only ever added'); END;
 """
 

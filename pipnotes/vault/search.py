@@ -22,18 +22,18 @@ from pipnotes.vault.shapes import Hit
 HIDDEN = ("entered_in_error", "destroyed")
 _BEFORE, _AFTER = 8, 16
 _LATEST = (
-    "SELECT r.place, r.kind, v.form, v.body FROM record r JOIN version v ON v.id = r.version "
-    "WHERE r.lifecycle NOT IN ('entered_in_error', 'destroyed') ORDER BY r.place"
+    "SELECT v.id, v.kind, v.form, v.body FROM record r JOIN version v ON v.id = r.latest "
+    "WHERE r.lifecycle NOT IN ('entered_in_error', 'destroyed') ORDER BY v.id"
 )
 
 
 def add(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
-    """Index the words of records, by their place."""
+    """Index the words of versions, by their id."""
     connection.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", rows)
 
 
 def take_out(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
-    """Remove records from the index; the words must be those that were indexed."""
+    """Remove versions from the index; the words must be those that were indexed."""
     connection.executemany("INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", rows)
 
 
@@ -59,9 +59,9 @@ def rebuild(connection: Connection) -> None:
 
 
 def latest_texts(connection: Connection) -> Iterator[tuple[int, str]]:
-    """Go through the place and the words of every record that is found by search."""
-    for place, kind, form, body in connection.execute(_LATEST):
-        yield place, words_of(kind, form, body)
+    """Go through the id and the words of every version that is found by search."""
+    for version, kind, form, body in connection.execute(_LATEST):
+        yield version, words_of(kind, form, body)
 
 
 def words_of(kind: str, form: int, body: bytes | None) -> str:
@@ -82,7 +82,7 @@ def agrees(connection: Connection) -> bool:
     """Tell whether the index holds exactly the words of the latest versions; leaves everything as it was."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        connection.executemany("INSERT INTO said (place, text) VALUES (?, ?)", latest_texts(connection))
+        connection.executemany("INSERT INTO said (version, text) VALUES (?, ?)", latest_texts(connection))
         connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
     except Exception as error:
         if "malformed" in str(error) or "fts5" in str(error):
@@ -116,8 +116,8 @@ def find(connection: Connection, words: str, family: str | None, limit: int) -> 
     if not asked:
         return []
     rows = connection.fetch(
-        "SELECT r.kind, r.id, r.family, v.form, v.body FROM search s JOIN record r ON r.place = s.rowid "
-        "JOIN version v ON v.id = r.version WHERE search MATCH ? AND (? IS NULL OR r.family = ?) "
+        "SELECT v.kind, v.record, v.family, v.form, v.body FROM search s JOIN version v ON v.id = s.rowid "
+        "WHERE search MATCH ? AND (? IS NULL OR v.family = ?) "
         "ORDER BY s.rank LIMIT ?",
         (asked, family, family, limit),
     )

@@ -13,7 +13,7 @@ from pipnotes.vault.drafts import Drafting
 from pipnotes.vault.keys import KdfCost, VaultKey
 from pipnotes.vault.ledger import Ledger
 from pipnotes.vault.lock import VaultLock
-from pipnotes.vault.reading import Reading
+from pipnotes.vault.reading import VERSIONS_OF, Reading
 from pipnotes.vault.shapes import (
     BackupReport,
     Change,
@@ -124,7 +124,7 @@ class Vault(Reading, Drafting):
             said = writing.Said(action=action, by=by, family=family, subject=subject, reason=reason)
             done = writing.append(self._ledger, connection, said, stubs)
             connection.executemany(
-                "UPDATE version SET body = NULL, salt = NULL WHERE record = ? AND lifecycle <> 'destroyed'",
+                f"UPDATE version SET body = NULL, salt = NULL WHERE lifecycle <> 'destroyed' AND id IN ({VERSIONS_OF})",
                 [(record,) for record in records],
             )
             self._forget_drafts(connection, records)

@@ -17,13 +17,13 @@ from pipnotes.vault.shapes import Change, Contribution, Lifecycle
 
 _SALT = 16
 _VERSION = (
-    "INSERT INTO version (id, seq, record, number, kind, family, lifecycle, form, salt, body, digest) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO version (id, seq, before, record, number, kind, family, lifecycle, form, salt, body, digest) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _RECORD = (
-    "INSERT INTO record (place, id, kind, family, lifecycle, number, version) VALUES (?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (place) DO UPDATE SET "
-    "family = excluded.family, lifecycle = excluded.lifecycle, number = excluded.number, version = excluded.version"
+    "INSERT INTO record (id, kind, family, lifecycle, number, first, latest) VALUES (?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (id) DO UPDATE SET "
+    "family = excluded.family, lifecycle = excluded.lifecycle, number = excluded.number, latest = excluded.latest"
 )
 
 
@@ -51,7 +51,9 @@ class Fresh:
     body: bytes
     text: str
     number: int = 1
-    place: int = 0
+    version: int = 0
+    before: int | None = None
+    first: int = 0
 
 
 def prepare(changes: Sequence[Change]) -> list[Fresh]:
@@ -89,46 +91,45 @@ def append(ledger: Ledger, connection: Connection, said: Said, versions: Sequenc
     contribution = _link(ledger, connection, said, digests)
     if versions:
         _write(connection, contribution.seq, versions, digests)
-        search.take_out(connection, out_of_index.items())
-        latest = {one.place: one for one in versions}.values()
-        search.add(connection, [(one.place, one.text) for one in latest if one.lifecycle not in search.HIDDEN])
+        if out_of_index:
+            search.take_out(connection, out_of_index.items())
+        latest = {one.id: one for one in versions}.values()
+        search.add(connection, [(one.version, one.text) for one in latest if one.lifecycle not in search.HIDDEN])
         search.note_kinds(connection, {one.kind for one in versions})
     return contribution
 
 
 def _place(connection: Connection, versions: Sequence[Fresh]) -> dict[int, str]:
-    """Give each version its number and place; return the indexed words that these versions make old."""
+    """Give each version its id and number; return the indexed words that these versions make old."""
     known: dict[str, Fresh] = {}
     old: dict[int, str] = {}
-    place = connection.value("SELECT coalesce(max(place), 0) FROM record") if versions else 0
-    for one in versions:
+    last = connection.value("SELECT coalesce(max(id), 0) FROM version") if versions else 0
+    for version, one in enumerate(versions, last + 1):
+        one.version = one.first = version
         before = known.get(one.id)
         if before is not None:
-            one.number, one.place = before.number + 1, before.place
+            one.number, one.before, one.first = before.number + 1, before.version, before.first
         else:
-            row = connection.one(
-                "SELECT r.place, r.number, r.kind, r.lifecycle, v.form, v.body FROM record r "
-                "JOIN version v ON v.id = r.version WHERE r.id = ?",
+            row = connection.execute(
+                "SELECT r.first, r.latest, r.number, r.kind, r.lifecycle, v.form, v.body FROM record r "
+                "JOIN version v ON v.id = r.latest WHERE r.id = ?",
                 (one.id,),
-            )
-            if row is None:
-                place += 1
-                one.place = place
-            else:
+            ).fetchone()
+            if row is not None:
                 _follow(one, row, old)
         known[one.id] = one
     return old
 
 
 def _follow(one: Fresh, row: Any, old: dict[int, str]) -> None:
-    one.place, number, kind, lifecycle, form, body = row
+    one.first, one.before, number, kind, lifecycle, form, body = row
     one.number = number + 1
     if kind != one.kind:
         raise ValueError(f"record {one.id} is a {kind}, not a {one.kind}")
     if lifecycle == Lifecycle.DESTROYED.value:
         raise problems.destroyed_record()
     if lifecycle not in search.HIDDEN:
-        old[one.place] = search.words_of(kind, form, body)
+        old[row[1]] = search.words_of(kind, form, body)
 
 
 def _digest(one: Fresh) -> bytes:
@@ -167,18 +168,27 @@ def _link(ledger: Ledger, connection: Connection, said: Said, digests: Sequence[
 
 
 def _write(connection: Connection, seq: int, versions: Sequence[Fresh], digests: Sequence[bytes]) -> None:
-    first = connection.value("SELECT coalesce(max(id), 0) + 1 FROM version")
     connection.executemany(
         _VERSION,
         [
-            (at, seq, one.id, one.number, one.kind, one.family, one.lifecycle, one.form, one.salt, one.body, digest)
-            for at, (one, digest) in enumerate(zip(versions, digests, strict=True), first)
+            (
+                one.version,
+                seq,
+                one.before,
+                one.id,
+                one.number,
+                one.kind,
+                one.family,
+                one.lifecycle,
+                one.form,
+                one.salt,
+                one.body,
+                digest,
+            )
+            for one, digest in zip(versions, digests, strict=True)
         ],
     )
     connection.executemany(
         _RECORD,
-        [
-            (one.place, one.id, one.kind, one.family, one.lifecycle, one.number, first + at)
-            for at, one in enumerate(versions)
-        ],
+        [(one.id, one.kind, one.family, one.lifecycle, one.number, one.first, one.version) for one in versions],
     )
