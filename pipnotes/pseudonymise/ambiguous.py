@@ -60,14 +60,16 @@ _BEFORE_NOUN = _set(
     half one two three four five six seven eight nine ten few several many more most less sunny green red blue open"""
 )
 _PRONOUNS = _set("i she he it we they you who there this that which what someone anyone everyone nobody")
-_BEFORE_VERB = _set("to will would can could should might must did does do don not didn won never always also may shall") | (
-    _PRONOUNS
-)
+_BEFORE_VERB = _set(
+    "to will would can could should might must did does do don not didn won never always also may shall"
+) | (_PRONOUNS)
 _PREPOSITIONS = _set(
     """at in of with for by from to until till before after on without into onto through about around near over under
     during since beyond towards against between out off than as like"""
 )
-_LEADS_TO_PERSON = _set("with to from for by about and than between told asked met saw rang phoned texted watched that when")
+_LEADS_TO_PERSON = _set(
+    "with to from for by about and than between told asked met saw rang phoned texted watched that when"
+)
 _CLAUSE = _set("and but then when that because so while if as though although where until after before or since how")
 PERSON_WORDS = _set(
     """mr mrs ms miss mx dr prof sir nurse sister brother auntie aunty aunt uncle cousin friend mate pal nan nana gran
@@ -127,6 +129,8 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict) -> Verdict:
         return Verdict.WORD
     if use in ("modal", "verb", "month") and (previous in _BEFORE_VERB or following in _BASE_VERBS):
         return Verdict.WORD
+    if previous in ("said", "says", "asked", "replied") and not following:
+        return Verdict.NAME
     starts = previous == "" or previous in _CLAUSE or note.gap(index).strip() == ","
     acts = following in DOES or (starts and following in ("s", "is", "was", "has") and use == "count")
     if previous in PERSON_WORDS and use != "modal":
@@ -145,13 +149,16 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict) -> Verdict:
 
 
 def _is_month(note: Note, index: int) -> bool:
-    previous, following = note.low(index - 1), note.low(index + 1)
+    previous, following = note.previous(index), note.low(index + 1)
     if following[:1].isdigit() or previous[:1].isdigit():
         return True
     if previous in _MONTH_BEFORE and following not in DOES:
-        return previous not in ("to", "and", "for", "from", "is", "was") or not note.capital(index) or (
-            previous == "and" and note.low(index - 2) in _MONTHS
-        ) or (following in ("to", "and") and note.low(index + 2) in _MONTHS)
+        return (
+            previous not in ("to", "and", "for", "from", "is", "was")
+            or not note.capital(index)
+            or (previous == "and" and note.low(index - 2) in _MONTHS)
+            or (following in ("to", "and") and note.low(index + 2) in _MONTHS)
+        )
     return following in ("to", "and") and note.low(index + 2) in _MONTHS
 
 
@@ -163,4 +170,6 @@ def _with_another(note: Note, index: int) -> bool:
     if note.following(index) not in ("and", "with"):
         return False
     third = note.low(index + 2)
-    return third in PERSON_WORDS or (index + 2 < note.size and note.words[index + 2].istitle() and third not in words.plain())
+    return third in PERSON_WORDS or (
+        index + 2 < note.size and note.words[index + 2].istitle() and third not in words.plain()
+    )

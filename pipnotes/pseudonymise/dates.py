@@ -26,24 +26,35 @@ _ORDINAL = "|".join(word.replace("-", "[- ]") for word in sorted(_ORDINALS, key=
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s{1,2}(?:the\s)?)?"
 _YEAR = r"(?:,?\s{0,2}(?:of\s)?((?:19|20)\d\d|['’]\d\d|\d\d(?=[\s.,;)]|$))(?![-/:.]?\d))?"
 _DAY = rf"(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?|({_ORDINAL}))"
-_DAY_MONTH = re.compile(rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s{{1,2}}day)?\s?(?:of\s|-|/|\.|,\s?)?\s?{_MONTH}(?![a-z])[-/]?{_YEAR}", re.I)
-_MONTH_DAY = re.compile(rf"\b{_WEEKDAY}{_MONTH}\s?[-/]?\s?(?:the\s)?(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?![\d:/%]|\s?(?:weeks|months|days|mls?|oz|am|pm|kg|visits|sessions))|({_ORDINAL}))\b{_YEAR}", re.I)
+_DAY_MONTH = re.compile(
+    rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s{{1,2}}day)?\s?(?:of\s|-|/|\.|,\s?)?\s?{_MONTH}(?![a-z])[-/]?{_YEAR}", re.I
+)
+_MONTH_DAY = re.compile(
+    rf"\b{_WEEKDAY}{_MONTH}\s?[-/]?\s?(?:the\s)?(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?![\d:/%]|\s?(?:weeks|months|days|mls?|oz|am|pm|kg|visits|sessions))|({_ORDINAL}))\b{_YEAR}",
+    re.I,
+)
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}[\s,-]{{1,2}}(?:of\s)?((?:19|20)\d\d|['’]\d\d)\b", re.I)
 _ISO = re.compile(r"(?<![\w-])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:T[\d:.]{4,12}Z?)?(?!\d)")
-_NUMERIC = re.compile(rf"(?<![\w/]){_WEEKDAY}(\d{{1,2}})\s?([-/.\\])\s?(\d{{1,2}})\s?\2\s?((?:19|20)?\d\d)(?![\w/]|[.]\d)", re.I)
+_NUMERIC = re.compile(
+    rf"(?<![\w/]){_WEEKDAY}(\d{{1,2}})\s?([-/.\\])\s?(\d{{1,2}})\s?\2\s?((?:19|20)?\d\d)(?![\w/]|[.]\d)", re.I
+)
 _NUMERIC_SPACED = re.compile(r"(?<![\w/])(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)(?!\w)")
 _COMPACT = re.compile(r"(?<!\w)(?:(\d\d)(\d\d)((?:19|20)\d\d)|((?:19|20)\d\d)(\d\d)(\d\d))(?!\w)")
 _SHORT = re.compile(
-    rf"(?<![\w/.])((?:on|since|from|until|till|by|dated?|date:|visit(?:ed)?|seen|appt|due|edd|dob|born|met|before|after|between|and|next|wc|w/c|"
+    r"(?<![\w/.])((?:on|since|from|until|till|by|dated?|date:|visit(?:ed)?|seen|appt|due|edd|dob|born|met|before|after|between|and|next|wc|w/c|"
     r"mon|tues?|wed|thur?s?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[:,]?\s(?:the\s)?)?"
-    r"(\d{1,2})([/.])(\d{1,2})(?![\w/%]|[.]\d|\s?(?:am|pm|hrs|hours|old|weeks|kg|g|ml|oz|lb|cm|st|x)\b)", re.I
+    r"(\d{1,2})([/.])(\d{1,2})(?![\w/%]|[.]\d|\s?(?:am|pm|hrs|hours|old|weeks|kg|g|ml|oz|lb|cm|st|x)\b)",
+    re.I,
 )
 _BARE_DAY = re.compile(
     r"\b(?:on|since|until|till|by|from|after|before|for|w/c)\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s)?"
-    rf"((?:the\s)?\d{{1,2}}(?:st|nd|rd|th)|the\s(?:{_ORDINAL}))(?=\s?(?:[.,;:)!?\n]|$|(?:at|and|but|with|when|she|he|they|we|i|because|as|so|for)\b))", re.I
+    rf"((?:the\s)?\d{{1,2}}(?:st|nd|rd|th)|the\s(?:{_ORDINAL}))(?=\s?(?:[.,;:)!?\n]|$|(?:at|and|but|with|when|she|he|they|we|i|because|as|so|for)\b))",
+    re.I,
 )
 _BORN_YEAR = re.compile(r"\b(?:born|dob|d\.o\.b\.?|birth)\b[:\s]{1,2}(?:in\s|on\s)?((?:19|20)\d\d)\b", re.I)
-_SAID = re.compile(r"\b(?:born|dob|d\.o\.b\.?|birth|birthday|(edd|due))\b[:\s]{0,2}(?:is |was |date |on |of |the ){0,2}\Z", re.I)
+_SAID = re.compile(
+    r"\b(?:born|dob|d\.o\.b\.?|birth|birthday|(edd|due))\b[:\s]{0,2}(?:is |was |date |on |of |the ){0,2}\Z", re.I
+)
 _ON = re.compile(r"\bon\s(?:the\s)?\Z", re.I)
 _THE = re.compile(r"\bthe\s\Z", re.I)
 _DIGITS = re.compile(r"\d+")
@@ -68,7 +79,9 @@ class Calendar:
         for start, end in note.windows(digits, 30):
             yield from self._numeric(text, start, end)
         if digits or not _ORDINAL_WORDS.isdisjoint(note.lows):
-            places = digits + [(note.starts[i], note.ends[i]) for i, low in enumerate(note.lows) if low in _ORDINAL_WORDS]
+            places = digits + [
+                (note.starts[i], note.ends[i]) for i, low in enumerate(note.lows) if low in _ORDINAL_WORDS
+            ]
             for start, end in note.windows(sorted(places), 30):
                 for match in _BARE_DAY.finditer(text, start, end):
                     yield Span(*match.span(1), "date", "[date]", "A day of the month")
@@ -104,10 +117,16 @@ class Calendar:
         if not (1 <= day <= 31 and 1 <= month <= 12):
             return
         telling = day > 12 and month not in (7, 10) and day > month and match[3] == "/"
-        weak = cue is not None and cue.strip().lower() in ("and", "after", "before", "from", "by", "on") and match[3] == "."
+        weak = (
+            cue is not None
+            and cue.strip().lower() in ("and", "after", "before", "from", "by", "on")
+            and match[3] == "."
+        )
         if (cue is None or weak) and not telling:
             return
-        if cue is None and re.search(r"\b(?:bp|pressure|scored?|score)\W{1,3}(?:of |was )?\Z", text[: match.start(2)], re.I):
+        if cue is None and re.search(
+            r"\b(?:bp|pressure|scored?|score)\W{1,3}(?:of |was )?\Z", text[: match.start(2)], re.I
+        ):
             return
         if cue and month in (7, 10, 12) and cue.strip().lower() in ("from", "and", "by", "after", "before"):
             return

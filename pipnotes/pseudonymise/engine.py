@@ -47,9 +47,7 @@ class Pseudonymiser:
         """
         note = Note(text)
         written, plain = self._written, words.plain()
-        candidates = [
-            place for place, word in enumerate(note.words) if word not in plain or word in written
-        ]
+        candidates = [place for place, word in enumerate(note.words) if word not in plain or word in written]
         spans = _in_order((*self._calendar.find(note), *patterns.find(note), *self._told(text)), text)
         taken = _taken(note, spans)
         kept = keeping.mark(note, candidates, written)
@@ -60,17 +58,19 @@ class Pseudonymiser:
         unknown = Finder(note, taken, kept).find([place for place in candidates if not taken[place]])
         found = [_from_span(span) for span in spans]
         found += [_from_hit(note, hit) for hit in hits]
-        found += naming.replacements(note, unknown, frozenset(hit.label for hit in hits) | frozenset(self._known.labels))
+        found += naming.replacements(
+            note, unknown, frozenset(hit.label for hit in hits) | frozenset(self._known.labels)
+        )
         asks = {(item.start, item.end): ask for item, ask in found}
         chosen = [item for item, _ in found if not _left(text, item, keep)]
         chosen.sort(key=_start)
         checks = [
-            Check(start=item.start, end=item.end, why=asks[item.start, item.end]) for item in chosen if asks[item.start, item.end]
+            Check(start=item.start, end=item.end, why=asks[item.start, item.end])
+            for item in chosen
+            if asks[item.start, item.end]
         ]
         checks += [check for check in rare.find(note) if text[check.start : check.end] not in keep]
-        return Pseudonymised(
-            text=_written_anew(text, chosen), replacements=tuple(chosen), checks=tuple(_apart(checks))
-        )
+        return Pseudonymised(text=_written_anew(text, chosen), replacements=tuple(chosen), checks=tuple(_apart(checks)))
 
     def _hits(self, note: Note, candidates: list[int], taken: bytearray, kept: bytearray) -> list[Hit]:
         hits: list[Hit] = []
@@ -78,20 +78,24 @@ class Pseudonymiser:
             if taken[place] or kept[place]:
                 continue
             hit = self._matcher.at(note, place)
-            if hit is None or any(taken[hit.first : hit.until]) or any(kept[hit.first : hit.until]):
-                hit = self._within(note, place, hit, taken, kept)
+            if (
+                hit
+                and any(kept[hit.first : hit.until])
+                and ((hit.until < note.size and kept[hit.until]) or hit.kind == "person")
+            ):
+                hit = self._within(place, hit, kept)
+            if hit and any(taken[hit.first : hit.until]):
+                hit = self._within(place, hit, taken)
             if hit:
                 taken[hit.first : hit.until] = b"\1" * (hit.until - hit.first)
                 hits.append(hit)
         return hits
 
     @staticmethod
-    def _within(note: Note, place: int, hit: Hit | None, taken: bytearray, kept: bytearray) -> Hit | None:
+    def _within(place: int, hit: Hit, claimed: bytearray) -> Hit:
         """Shorten a reading that runs into words already claimed, rather than let the name stay."""
-        if hit is None:
-            return None
         first, until = max(hit.first, place), place + 1
-        while until < hit.until and not taken[until] and not kept[until]:
+        while until < hit.until and not claimed[until]:
             until += 1
         return replace(hit, first=first, until=until)
 
@@ -152,7 +156,11 @@ def _from_span(span: Span) -> tuple[Replacement, str]:
 
 def _from_hit(note: Note, hit: Hit) -> tuple[Replacement, str]:
     end = note.ends[hit.until - 1]
-    if hit.reason.startswith("Initials") and note.text[end : end + 2] == ". " and note.text[end + 2 : end + 3].islower():
+    if (
+        hit.reason.startswith("Initials")
+        and note.text[end : end + 2] == ". "
+        and note.text[end + 2 : end + 3].islower()
+    ):
         end += 1
     made = Replacement(
         start=note.starts[hit.first], end=end, kind=hit.kind, replacement=hit.label + hit.tail,
@@ -166,7 +174,8 @@ def _left(text: str, item: Replacement, keep: frozenset[str]) -> bool:
 
 
 def _written_anew(text: str, chosen: list[Replacement]) -> str:
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for item in chosen:
         pieces += (text[at : item.start], item.replacement)
         at = item.end

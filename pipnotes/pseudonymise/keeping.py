@@ -16,8 +16,12 @@ _CUES = frozenset(
     rhymes episode show dvd lullaby characters character costume pyjamas puppet reader transitional projective object
     constellation position inventory reference referenced says quoted theorist theorists depressive mirror""".split()
 )
-_SCORED = frozenset("score scores scored scale questionnaire today at of was is repeated repeat measure again item items result results done completed".split())
-_BEFORE_SCALE = frozenset("the an on her his repeat repeated this completed did scored using use administered with each another".split())
+_SCORED = frozenset(
+    "score scores scored scale questionnaire today at of was is repeated repeat measure again item items result results done completed".split()
+)
+_BEFORE_SCALE = frozenset(
+    "the an on her his repeat repeated this completed did scored using use administered with each another".split()
+)
 
 
 @cache
@@ -60,7 +64,11 @@ def mark(note: Note, candidates: list[int], names: frozenset[str]) -> bytearray:
 
 
 def _close(note: Note, index: int, until: int) -> bool:
-    if not any(note.words[place][0].isupper() for place in range(index, until)) and note.plain_capitals and until == index + 1:
+    if (
+        not any(note.words[place][0].isupper() for place in range(index, until))
+        and note.plain_capitals
+        and until == index + 1
+    ):
         return False
     return all(len(note.gap(place)) <= 2 for place in range(index + 1, until))
 
@@ -75,8 +83,14 @@ def _stays(note: Note, index: int, names: frozenset[str]) -> bool:
     first_place = (low,) in words.places().get(low, ())
     if first_place and low not in names:
         following = note.low(index + 1)
-        return before in _BEFORE_SCALE or following[:1].isdigit() or (following in _SCORED and before not in ("in", "from", "to"))
-    return any(note.lows[place] in _CUES for place in range(max(0, index - 6), min(note.size, index + 7)) if place != index)
+        return (
+            before in _BEFORE_SCALE
+            or following[:1].isdigit()
+            or (following in _SCORED and before not in ("in", "from", "to"))
+        )
+    return any(
+        note.lows[place] in _CUES for place in range(max(0, index - 6), min(note.size, index + 7)) if place != index
+    )
 
 
 def _given_before(note: Note, index: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipnotes.pseudonymise import ambiguous, roles, words
 from pipnotes.pseudonymise.ambiguous import Verdict
@@ -12,19 +12,25 @@ from pipnotes.pseudonymise.names import STREET_TYPES, Known, Phrase
 from pipnotes.pseudonymise.tokens import Note
 
 _JOINS = re.compile(r"[ \t\u00a0]?[-'’‘.‐‑–_]?[ \t\u00a0]?|[ \t]?\r?\n[ \t]?|,[ \t]|\. ")
-_GLUED = frozenset("bear boo bee pop pops kins lou jo jay may mae rose ann anne lee lynn bean pie roo bug pants chops face poo".split())
+_GLUED = frozenset(
+    "bear boo bee pop pops kins lou jo jay may mae rose ann anne lee lynn bean pie roo bug pants chops face poo".split()
+)
 _LETTER_BEFORE = frozenset(
     """vitamin vit hepatitis hep plan type grade group class category cat level option part section appendix item theme
     stage protein factor strep question column table figure room block unit ward blood phase model file bay band size cup
     scale schedule step version form letter the a an option note""".split()
 )
-_LETTER_AFTER = frozenset("hand hands side sided arm arms breast leg legs eye ear foot hip cheek shoulder nipple section sections cup cups level levels shirt shirts ray rays grade strep team positive negative".split())
+_LETTER_AFTER = frozenset(
+    "hand hands side sided arm arms breast leg legs eye ear foot hip cheek shoulder nipple section sections cup cups level levels shirt shirts ray rays grade strep team positive negative".split()
+)
 _YOUNG = frozenset(("infant", "baby", "unborn", "newborn", "twin"))
 _NAMED_AFTER_TOWNS = {
     "infirmary": "hospital", "hospital": "hospital", "surgery": "surgery", "school": "school", "academy": "school",
     "primary": "school", "nursery": "nursery", "prison": "prison", "college": "college", "church": "church",
 }  # fmt: skip
-_PAIRS = frozenset(("ae", "dc", "ms", "bq", "hm", "rr", "rb", "qa", "sl", "bb", "ee", "po", "pq", "ue", "mc", "gt", "cg"))
+_PAIRS = frozenset(
+    ("ae", "dc", "ms", "bq", "hm", "rr", "rb", "qa", "sl", "bb", "ee", "po", "pq", "ue", "mc", "gt", "cg")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,15 @@ class Matcher:
             until, label = self._with_head(note, until, phrase)
             ask = "" if certain else "Is this the place or organisation in the case, or an ordinary word?"
             kind = "organisation" if phrase.kind == "acronym" else phrase.kind
-            return Hit(index, until, "organisation" if label != phrase.label else kind, label, certain, "It is written in this case", ask)
+            return Hit(
+                index,
+                until,
+                "organisation" if label != phrase.label else kind,
+                label,
+                certain,
+                "It is written in this case",
+                ask,
+            )
         return None
 
     @staticmethod
@@ -99,7 +113,11 @@ class Matcher:
         if phrase.kind == "postcode" or note.lows[index] not in words.ordinary():
             return True
         if note.capital(index):
-            return not note.starts_sentence(index)
+            return (
+                not note.starts_sentence(index)
+                or note.following(index) in ambiguous.DOES
+                or note.following(index) in ("has", "is", "was")
+            )
         return not note.plain_capitals and note.previous(index) in ("in", "at", "from", "near", "to", "around")
 
     def _mask(self, low: str) -> tuple[int, str]:
@@ -121,9 +139,7 @@ class Matcher:
         low = note.lows[index]
         mask, ending = self._mask(low)
         initial = 0
-        if not mask and len(low) == 1 and note.words[index].isupper() and low in known.within:
-            initial = known.within[low]
-        elif not mask and low in known.within and index + 1 < note.size and _JOINS.fullmatch(note.gap(index + 1)):
+        if (not mask and len(low) == 1 and note.words[index].isupper() and low in known.within) or (not mask and low in known.within and index + 1 < note.size and _JOINS.fullmatch(note.gap(index + 1))):
             initial = known.within[low]
         if not (mask or initial):
             return None
@@ -136,7 +152,7 @@ class Matcher:
         single = until == index + 1
         if not single and self._only_words(note, index, until):
             until, who, single = index + 1, mask or initial, True
-        if single and not ending or single and low in words.ordinary():
+        if (single and not ending) or (single and low in words.ordinary()):
             verdict = self._verdict(note, index, low)
             if verdict is Verdict.WORD:
                 return None
@@ -176,7 +192,9 @@ class Matcher:
             if not mask:
                 break
             gap = note.gap(until)
-            if gap in (". ", ", ") and not (len(note.lows[until - 1]) == 1 or (gap == ", " and note.lows[until - 1] in known.surnames)):
+            if gap in (". ", ", ") and not (
+                len(note.lows[until - 1]) == 1 or (gap == ", " and note.lows[until - 1] in known.surnames)
+            ):
                 break
             who, until, strong = mask, until + 1, strong or whole
         return until, who, strong
@@ -184,11 +202,20 @@ class Matcher:
     def _named(self, note: Note, index: int, until: int, who: int, ending: str, ask: str) -> Hit:
         known = self._known
         first, title = self._title(note, index)
+        if index and note.words[index - 1] == "Baby" and note.joined(index):
+            if all(_YOUNG & set(role.lower().split()) for bit, role in enumerate(known.roles) if who >> bit & 1):
+                first = index - 1
         until = self._glued(note, until)
         last = note.lows[until - 1]
-        surname_only = until == index + 1 and not (known.surnames.get(last, 0) == 0 and known.surnames.get(last[:-1], 0) == 0)
+        surname_only = until == index + 1 and not (
+            known.surnames.get(last, 0) == 0 and known.surnames.get(last[:-1], 0) == 0
+        )
         household = surname_only and (ending == "s" and not note.after(index).startswith(("'", "’")))
-        if household and note.low(index - 1) in ("the", "both", "all", "young") or note.low(until) in ("family", "household"):
+        if (
+            (household
+            and note.low(index - 1) in ("the", "both", "all", "young"))
+            or note.low(until) in ("family", "household")
+        ):
             if surname_only:
                 until += note.low(until) in ("family", "household") and note.joined(until)
                 return Hit(index, until, "person", "[family]", not ask, "A family name of this case", ask)
@@ -201,7 +228,9 @@ class Matcher:
             label = known.labels[bearers[0]]
         else:
             label = roles.shared((known.labels[bit] for bit in bearers), surname=surname_only)
-            ask = ask or ("Whom does this name mean? Several people of the case bear it." if title or not surname_only else "")
+            ask = ask or (
+                "Whom does this name mean? Several people of the case bear it." if title or not surname_only else ""
+            )
         tail = "’s" if ending == "s" and until == index + 1 and not note.after(index).startswith(("'", "’")) else ""
         return Hit(first, until, "person", label, not ask, "A name of this case", ask, tail)
 
@@ -225,7 +254,7 @@ class Matcher:
             return None
         both = note.lows[index] + note.lows[index + 1]
         who = self._known.parts.get(both, 0)
-        if not who or len(note.lows[index]) < 2 and note.gap(index + 1) == " ":
+        if not who or (len(note.lows[index]) < 2 and note.gap(index + 1) == " "):
             return None
         return self._named(note, index, index + 2, who, "", "")
 
@@ -260,7 +289,9 @@ class Matcher:
         for surname, mask in self._known.surnames.items():
             if surname[0] == letter:
                 who |= mask
-        return self._named(note, index, index + 1, who, "", "") if who else None
+        if not who:
+            return None
+        return replace(self._named(note, index, index + 1, who, "", ""), reason="Initials of this case")
 
     @staticmethod
     def _initials_fit(note: Note, index: int, until: int, group: str) -> bool:
@@ -272,7 +303,7 @@ class Matcher:
             return False
         if gap_after[:1] == "&" or gap_before[-1:] == "&" or gap_after.strip() == "&" or gap_before.strip() == "&":
             return not (group + after in _PAIRS or before + group in _PAIRS)
-        if gap_after[:1] in "-/+" and gap_after[:1] or gap_before[-1:] in "-/+" and gap_before[-1:]:
+        if (gap_after[:1] in "-/+" and gap_after[:1]) or (gap_before[-1:] in "-/+" and gap_before[-1:]):
             return False
         if group == "i":
             return gap_after.startswith(".") and after != "" and after in ambiguous.DOES
@@ -307,6 +338,6 @@ class Matcher:
         spellings = self._known.spellings
         for form in (low, *deletions(low)):
             for word in spellings.get(form, ()):
-                if max(len(word), len(low)) >= 5 and within_one_edit(low, word):
+                if within_one_edit(low, word) and (max(len(word), len(low)) >= 5 or sorted(word) == sorted(low)):
                     return word
         return ""

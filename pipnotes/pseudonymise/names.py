@@ -15,7 +15,6 @@ from pipnotes.pseudonymise.model import CaseIdentities, Identity
 from pipnotes.pseudonymise.patterns import POSTCODE_ONLY
 
 _PIECE = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
-_ANY_PIECE = words._PIECE
 _PARTICLES = frozenset(
     """van von der den de del della di da dos das do du la le el al bin bint ibn abu ap ab ferch mac mc o ni nic san st
     ter ten te und y e the of""".split()
@@ -134,6 +133,8 @@ def _add_name(known: Known, mask: int, name: str, *, alias: bool) -> None:
     for part in hyphened:
         if len(part) > 1:
             _put(known.parts, "".join(part), mask)
+    if len(hyphened) > 1 and not alias and len(runs[0]) > 1 and len(hyphened[0]) == 1:
+        _put(known.initials, "".join(piece[0] for piece in runs[0]), mask)
     if not alias and len(hyphened) > 2:
         _put(known.initials, "".join(part[0][0] for part in hyphened), mask)
     if not name.isascii():
@@ -242,7 +243,9 @@ def _add_organisation(known: Known, organisation: str) -> None:
     for form in forms:
         if all(piece in _ORGANISATION_HEADS for piece in form):
             continue
-        if len(form) == 1 and form[0] in words.ordinary() and len(forms) > 1:
+        if form[0] == "the" and len(form) > 1:
+            _add_phrase(known, form[1:], "organisation", label)
+        elif len(form) == 1 and len(form[0]) < 4:
             continue
         for variant in _without_s(form):
             _add_phrase(known, variant, "organisation", label)

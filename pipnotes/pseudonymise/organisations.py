@@ -22,7 +22,8 @@ HEADS = {
     "museum": "museum", "zoo": "zoo", "market": "market", "council": "council", "barracks": "barracks",
     "fc": "club", "united": "club", "rovers": "club", "trust": "trust", "nurseries": "nursery", "house": "address",
     "medical": "surgery", "dental": "surgery", "dentist": "surgery", "dentists": "surgery", "salon": "shop", "shop": "shop",
-    "bakery": "shop", "garage": "shop", "foodbank": "food bank", "youth": "centre", "yoi": "prison", "gym": "gym",
+    "bakery": "shop", "garage": "shop", "foodbank": "food bank", "steelworks": "workplace", "factory": "workplace", "shipyard": "workplace", "colliery": "workplace",
+    "foundry": "workplace", "depot": "workplace", "warehouse": "workplace", "supermarket": "shop", "stadium": "stadium", "youth": "centre", "yoi": "prison", "gym": "gym",
 }  # fmt: skip
 STREETS = frozenset(
     """street road lane avenue drive crescent terrace gardens grove way square mews parade wynd close rd ave ln terr cres
@@ -68,7 +69,11 @@ def capital_run(note: Note, index: int, taken: bytearray) -> int:
             break
         if gap not in (" ", "-", "'", "’", " & ", "‑", ". ", "."):
             break
-        if gap in (". ", ".") and not (note.lows[until - 1] in SAINTS and until - 1 == index) and len(note.lows[until - 1]) > 1:
+        if (
+            gap in (". ", ".")
+            and not (note.lows[until - 1] in SAINTS and until - 1 == index)
+            and len(note.lows[until - 1]) > 1
+        ):
             break
         if note.words[until][0].isupper():
             until += 1
@@ -76,7 +81,13 @@ def capital_run(note: Note, index: int, taken: bytearray) -> int:
         step = until
         while step < note.size and note.lows[step] in _JOINING and note.gap(step) == " " and step < until + 2:
             step += 1
-        if step > until and step < note.size and note.gap(step) in (" ", "-") and note.words[step][0].isupper() and not taken[step]:
+        if (
+            step > until
+            and step < note.size
+            and note.gap(step) in (" ", "-")
+            and note.words[step][0].isupper()
+            and not taken[step]
+        ):
             until = step + 1
             continue
         break
@@ -87,7 +98,11 @@ def trimmed(note: Note, index: int, until: int) -> int:
     """Return where a run really begins: a capital that only opens the sentence is no part of a name."""
     while index < until - 1 and note.starts_sentence(index):
         low = note.lows[index]
-        opener = note.words[index] in words.plain() or low in words.clinical() or low in ("at", "in", "from", "to", "the", "near")
+        opener = (
+            note.words[index] in words.plain()
+            or low in words.clinical()
+            or low in ("at", "in", "from", "to", "the", "near")
+        )
         verb = low in words.ordinary() and low.endswith(("ed", "ing"))
         if not (opener or verb):
             break
@@ -130,25 +145,67 @@ def _judged(note: Note, first: int, place: int, until: int) -> tuple[int, int, s
     low = note.lows[place]
     if _general(note, first, place):
         return None
-    if low in STREETS and (low in _SURE_STREETS or (low in ("st", "tce", "dr") and place == until - 1) or note.low(first - 1) in ("in", "on", "at", "off", "from", "to", "near", "of", "down") or note.low(first - 1)[:1].isdigit()):
+    if low in STREETS and (
+        low in _SURE_STREETS
+        or (low in ("st", "tce", "dr") and place == until - 1)
+        or note.low(first - 1) in ("in", "on", "at", "off", "from", "to", "near", "of", "down")
+        or note.low(first - 1)[:1].isdigit()
+    ):
         if note.low(first - 1)[:1].isdigit() and note.gap(first) in (" ", ", "):
             return first - 1, place + 1, "address", "[address]"
         return first, place + 1, "address", "[street]"
     if low not in HEADS:
         return None
-    if low in ("house", "court", "hall", "lodge", "united", "trust", "medical", "youth", "practice", "market", "shop", "park", "ward", "primary") and place + 1 < until:
+    if (
+        low
+        in (
+            "house",
+            "court",
+            "hall",
+            "lodge",
+            "united",
+            "trust",
+            "medical",
+            "youth",
+            "practice",
+            "market",
+            "shop",
+            "park",
+            "ward",
+            "primary",
+        )
+        and place + 1 < until
+    ):
         return None
-    return first, max(place + 1, until if all(note.lows[p] in HEADS or note.lows[p] in _GENERAL for p in range(place + 1, until)) else place + 1), _kind(HEADS[low]), f"[{HEADS[low]}]"
+    return (
+        first,
+        max(
+            place + 1,
+            until
+            if all(note.lows[p] in HEADS or note.lows[p] in _GENERAL for p in range(place + 1, until))
+            else place + 1,
+        ),
+        _kind(HEADS[low]),
+        f"[{HEADS[low]}]",
+    )
 
 
 def _more_heads(note: Note, index: int, taken: bytearray) -> int:
-    while index < note.size and not taken[index] and note.gap(index) == " " and note.lows[index] in ("school", "nursery", "centre", "surgery", "practice", "academy", "church", "hub"):
+    while (
+        index < note.size
+        and not taken[index]
+        and note.gap(index) == " "
+        and note.lows[index] in ("school", "nursery", "centre", "surgery", "practice", "academy", "church", "hub")
+    ):
         index += 1
     return index
 
 
 def _general(note: Note, first: int, until: int) -> bool:
-    return all(note.lows[p] in _GENERAL or note.lows[p] in words.clinical() or note.lows[p] in words.acronyms() for p in range(first, until))
+    return all(
+        note.lows[p] in _GENERAL or note.lows[p] in words.clinical() or note.lows[p] in words.acronyms()
+        for p in range(first, until)
+    )
 
 
 def _kind(label: str) -> str:

@@ -54,7 +54,9 @@ _TWO_WORDS = {
 }  # fmt: skip
 TITLED = {"dr": "doctor", "prof": "professor", "professor": "professor", "nurse": "nurse", "pc": "police officer", "sgt": "police officer",
           "rev": "vicar", "reverend": "vicar", "father": "priest", "imam": "imam", "judge": "judge", "cllr": "councillor", "justice": "judge"}  # fmt: skip
-TITLES = frozenset("judge mr mrs ms miss mx dr prof professor rev reverend cllr pc sgt dci sister nurse auntie aunty uncle lord lady sir".split())
+TITLES = frozenset(
+    "judge mr mrs ms miss mx dr prof professor rev reverend cllr pc sgt dci sister nurse auntie aunty uncle lord lady sir".split()
+)
 _AFTER = re.compile(
     r"(?:,| \(| [-–—]) ?(?:who (?:is|was) )?(?:(?:her|his|their|the|a|an|mum[’']s|mums|dad[’']s|mother[’']s|father[’']s|my|our|one of her|is her|is his)\s)?"
     r"(?:(?:new|old|best|close|school|work|younger|older|elder|half|ex|late|former|social|support|key|family|health|foster|step)[ -]){0,2}([A-Za-z]{2,13})\b"
@@ -92,6 +94,8 @@ def role_after(note: Note, until: int) -> str:
     role = RELATIONS.get(match[1].lower(), "")
     if role == "person" or not role:
         return ""
-    if match[0].startswith(", ") and not re.match(r", (?:who|her|his|their|the|mum|dad|mother|father|my|a|one)", match[0]):
+    if match[0].startswith(", ") and not re.match(
+        r", (?:who|her|his|their|the|mum|dad|mother|father|my|a|one)", match[0]
+    ):
         return ""
     return role

@@ -17,7 +17,9 @@ _MEN = frozenset(
 _WOMENS_TITLES = frozenset(("mrs", "ms", "miss", "madam", "lady"))
 _MENS_TITLES = frozenset(("mr", "sir", "master"))
 _CHILDREN = frozenset(("infant", "baby", "child", "sibling", "twin", "son", "daughter", "unborn", "newborn"))
-TITLES = _WOMENS_TITLES | _MENS_TITLES | frozenset(("mx", "dr", "prof", "professor", "rev", "reverend", "cllr", "messrs"))
+TITLES = (
+    _WOMENS_TITLES | _MENS_TITLES | frozenset(("mx", "dr", "prof", "professor", "rev", "reverend", "cllr", "messrs"))
+)
 
 
 def labels(roles: Sequence[str], names: frozenset[str]) -> list[str]:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipnotes.pseudonymise import ambiguous, organisations, people, words
+from pipnotes.pseudonymise import ambiguous, organisations, people, spelling, words
 from pipnotes.pseudonymise.ambiguous import Verdict
-from pipnotes.pseudonymise.fold import deletions
 from pipnotes.pseudonymise.tokens import Note
 
 _IN = frozenset("in from near at around outside towards via to visited visiting left leaving by past through".split())
@@ -69,9 +68,7 @@ class Finder:
         low, word = note.lows[index], note.words[index]
         if low in ("hmp", "hmyoi", "yoi", "hmpyoi"):
             self._prison(index)
-        elif not low.isalpha() or (len(low) < 2 and not self._titled(index)):
-            return
-        elif word.isupper() and len(word) > 1 and self._short_form(index):
+        elif not low.isalpha() or (len(low) < 2 and not self._titled(index)) or (word.isupper() and len(word) > 1 and self._short_form(index)):
             return
         elif word[0].isupper():
             self._capitalised(index)
@@ -84,7 +81,11 @@ class Finder:
         while until < note.size and until < index + 4 and note.joined(until) and not self._taken[until]:
             low = note.lows[until]
             capital = note.words[until][0].isupper()
-            if not (capital or (low not in words.plain()) or (until == index + 1 and low not in ("on", "and", "for", "in", "visit"))):
+            if not (
+                capital
+                or (low not in words.plain())
+                or (until == index + 1 and low not in ("on", "and", "for", "in", "visit"))
+            ):
                 break
             until += 1
         self._claim(index, until, "organisation", "prison")
@@ -94,7 +95,9 @@ class Finder:
         if index == 0 or note.gap(index) not in (" ", ". ", "."):
             return False
         before = note.lows[index - 1]
-        return before in people.TITLES and (note.words[index - 1][0].isupper() or len(before) < 5 or not note.plain_capitals)
+        return before in people.TITLES and (
+            note.words[index - 1][0].isupper() or len(before) < 5 or not note.plain_capitals
+        )
 
     def _short_form(self, index: int) -> bool:
         """Settle a word all in capitals; false leaves it to the rules for names."""
@@ -109,7 +112,9 @@ class Finder:
         if low in words.given_names() and len(low) > 2:
             return False
         before, second = note.low(index - 1), note.low(index - 2)
-        at = before in ("at", "from", "near") or (before == "the" and second in ("at", "in", "to", "from", "near", "into"))
+        at = before in ("at", "from", "near") or (
+            before == "the" and second in ("at", "in", "to", "from", "near", "into")
+        )
         role = people.role_before(note, index)
         if at and low not in words.ordinary() and word.isalpha():
             self._claim(index, index + 1, "organisation", "place", _ASK_PLACE)
@@ -177,8 +182,12 @@ class Finder:
             return note.words[until - 1][0].isupper() or before in _STRICT_IN
         near = before in _IN and note.joined(index)
         if low in words.ordinary():
-            return near and before in _STRICT_IN and not note.starts_sentence(index) and low not in words.clinical() and (
-                low not in words.names_sought_alone() or before == "in"
+            return (
+                near
+                and before in _STRICT_IN
+                and not note.starts_sentence(index)
+                and low not in words.clinical()
+                and (low not in words.names_sought_alone() or before == "in")
             )
         if low in words.given_names():
             return near and before in _STRICT_IN and (before in ("in", "near") or low not in words.given_names())
@@ -222,6 +231,8 @@ class Finder:
         if low in words.ordinary():
             if role and low in words.names_sought_alone() and note.gap(index) != ", ":
                 return Verdict.UNSURE
+            if note.words[index - 1] == "Baby" and note.gap(index) == " " and self._does_something(index):
+                return Verdict.UNSURE
             if role and not opens and note.gap(index) == " " and note.plain_capitals and self._stands_alone(index):
                 return Verdict.UNSURE
             if low in words.names_sought_alone():
@@ -230,13 +241,17 @@ class Finder:
             return Verdict.WORD
         if low in words.any_names():
             return Verdict.NAME if role or not opens else Verdict.UNSURE
-        if not role and _derived(low):
+        if not role and spelling.derived(low):
             return Verdict.WORD
-        if opens and not role and note.following(index) not in ambiguous.DOES and _typo(low):
+        if opens and not role and note.following(index) not in ambiguous.DOES and spelling.is_slip(low):
             return Verdict.WORD
-        if low.endswith("s") and low[:-1] in words.ordinary() or len(low) < 3:
+        if (low.endswith("s") and low[:-1] in words.ordinary()) or len(low) < 3:
             return Verdict.WORD
         return Verdict.UNSURE
+
+    def _does_something(self, index: int) -> bool:
+        following = self._note.following(index)
+        return following in ambiguous.DOES or following in ("is", "was", "asleep", "awake", "has")
 
     def _stands_alone(self, index: int) -> bool:
         """Say whether a capitalised word after a kin word is a name, not the next word of a title or heading."""
@@ -270,7 +285,9 @@ class Finder:
             elif not note.plain_capitals and self._moved_to(index):
                 self._claim(index, index + 1, "place", "town", _ASK_PLACE)
             elif titled and not note.plain_capitals and note.lows[index - 1] in ("mr", "mrs", "ms", "miss", "dr"):
-                self._claim(index - 1, index + 1, "person", people.TITLED.get(note.lows[index - 1], "person"), _ASK_PERSON)
+                self._claim(
+                    index - 1, index + 1, "person", people.TITLED.get(note.lows[index - 1], "person"), _ASK_PERSON
+                )
             return
         place = self._place_end(index)
         if place and not role and low not in words.given_names() and note.low(index - 1) in _IN:
@@ -288,7 +305,11 @@ class Finder:
     def _moved_to(self, index: int) -> bool:
         """Say whether a word all in lower case is a town spelled like it: "moved back to hull"."""
         note = self._note
-        if (note.lows[index],) not in words.places().get(note.lows[index], ()) or note.low(index - 1) not in ("to", "in", "from"):
+        if (note.lows[index],) not in words.places().get(note.lows[index], ()) or note.low(index - 1) not in (
+            "to",
+            "in",
+            "from",
+        ):
             return False
         return bool(_LIVING.intersection(note.lows[max(0, index - 3) : index - 1]))
 
@@ -301,11 +322,23 @@ class Finder:
             return
         if not listed and not ((role or titled) and note.gap(index) in (" ", ". ")):
             return
-        if not listed and (_typo(low) or len(low) < 3 or (low[:-1] in words.ordinary() and low.endswith("s"))) and not titled:
+        if (
+            not listed
+            and (spelling.is_slip(low) or len(low) < 3 or (low[:-1] in words.ordinary() and low.endswith("s")))
+            and not titled
+        ):
             return
-        first = index - 1 if titled and note.lows[index - 1] not in ("auntie", "aunty", "uncle", "sister", "nurse") else index
+        first = (
+            index - 1
+            if titled and note.lows[index - 1] not in ("auntie", "aunty", "uncle", "sister", "nurse")
+            else index
+        )
         end = self._lower_end(index)
-        role = role or people.role_after(note, end) or (people.TITLED.get(note.lows[index - 1], "person") if titled else "person")
+        role = (
+            role
+            or people.role_after(note, end)
+            or (people.TITLED.get(note.lows[index - 1], "person") if titled else "person")
+        )
         self._claim(first, end, "person", role, "" if listed and (acts or role or titled) else _ASK_PERSON)
 
     def _lower_end(self, index: int) -> int:
@@ -321,7 +354,7 @@ class Finder:
     def _again(self, candidates: list[int]) -> None:
         """Take the same names elsewhere in the note, where alone they looked like nothing or like a word."""
         note = self._note
-        names = {}
+        names: dict[str, str] = {}
         for found in self._found:
             if found.kind == "person":
                 for place in range(found.first, found.until):
@@ -331,46 +364,11 @@ class Finder:
             low = note.lows[index]
             if low not in names or self._taken[index]:
                 continue
-            if low in words.ordinary() and not (note.words[index][0].isupper() and ambiguous.judge(note, index, known=True) is not Verdict.WORD):
+            if low in words.ordinary() and not (
+                note.words[index][0].isupper() and ambiguous.judge(note, index, known=True) is not Verdict.WORD
+            ):
                 continue
             self._claim(index, index + 1, "person", names[low], _ASK_WORD if low in words.ordinary() else "")
-
-
-_FRONTS = ("re", "un", "pre", "post", "non", "over", "under", "co", "mis", "dis", "de", "out", "inter", "intra", "sub", "super", "self",
-           "multi", "psycho", "neuro", "anti", "bio", "micro", "semi", "trans", "hyper", "hypo")  # fmt: skip
-_BACKS = ("s", "ed", "d", "ing", "ly", "ness", "er", "ers", "ish", "able", "less", "ful", "wise", "al", "ist", "ists")
-
-
-def _derived(low: str) -> bool:
-    """Say whether a word is built from an ordinary one: rebooked, unsettledness, psychoeducation."""
-    ordinary = words.ordinary()
-    for front in _FRONTS:
-        if low.startswith(front) and len(low) > len(front) + 3 and low[len(front) :] in ordinary:
-            return True
-    for back in _BACKS:
-        if low.endswith(back) and len(low) > len(back) + 3:
-            stem = low[: -len(back)]
-            if stem in ordinary or (back in ("ed", "er", "ing", "able") and stem + "e" in ordinary):
-                return True
-    return False
-
-
-def _typo(low: str) -> bool:
-    """Say whether a word is an ordinary one with a slip: a letter dropped, doubled, changed, or two swapped."""
-    ordinary = words.ordinary()
-    if len(low) < 4:
-        return False
-    if any(form in ordinary for form in deletions(low)):
-        return True
-    for place in range(len(low) - 1):
-        if low[:place] + low[place + 1] + low[place] + low[place + 2 :] in ordinary:
-            return True
-    for place in range(len(low) + 1):
-        head, tail, rest = low[:place], low[place:], low[place + 1 :]
-        for letter in "etaoinshrdlucmfwypvbgk":
-            if head + letter + tail in ordinary or (rest and head + letter + rest in ordinary):
-                return True
-    return False
 
 
 _LIVING = frozenset("move moved moving moves live lives lived living back born up house flat home family".split())

@@ -1,0 +1,39 @@
+"""Hold the floors: what share of names goes and what share of the field's words stays, over invented notes."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+def _score() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("pseudonymise_score", Path(__file__).with_name("score.py"))
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["notes", "fresh"])
+def test_every_known_name_goes_and_nearly_every_stranger_while_the_words_of_the_field_stay(name: str) -> None:
+    total = _score().score(name)
+    known, unknown, kept, right = total.rates()
+    assert not total.known_left, total.known_left
+    assert known == 1
+    assert unknown >= 0.95, total.unknown_left
+    assert kept >= 0.99, total.keep_lost
+    assert right >= 0.95, total.replaced_wrongly
+
+
+def test_the_corpus_is_wide_enough_to_mean_something() -> None:
+    score = _score()
+    total = score.score("notes")
+    assert len(score.notes("notes")) >= 150
+    assert total.known >= 200
+    assert total.unknown >= 150
+    assert total.keep >= 100
