@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipnotes.casebook.amendments import Amendments
 from pipnotes.casebook.concerns import Concerns
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.contacts import Contacts
@@ -50,6 +51,7 @@ class Casebook:
         self.families = Families(ledger)
         self.visits = Visits(ledger)
         self.notes = Notes(ledger)
+        self.amendments = Amendments(ledger, self.notes)
         self.hopes = Hopes(ledger)
         self.concerns = Concerns(ledger)
         self.scores = Scores(ledger, self.concerns)

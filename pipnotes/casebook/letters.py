@@ -13,6 +13,7 @@ import msgspec
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.endings import Endings
 from pipnotes.casebook.hopes import Hopes
+from pipnotes.casebook.leaving import are_the_familys_words, leaving
 from pipnotes.casebook.ledger import Changed, Ledger, new_id
 from pipnotes.casebook.notes import Place
 from pipnotes.casebook.scores import Scores
@@ -23,6 +24,7 @@ from pipnotes.domain.family import Referral
 from pipnotes.domain.words import add_months, listed
 from pipnotes.domain.work import Observation, Session
 from pipnotes.errors import Problem, Refused
+from pipnotes.letters.checks import Check, before_leaving
 from pipnotes.letters.content import first_draft, greeting
 from pipnotes.letters.facts import GoalWords, LetterFacts, ScoreWords
 from pipnotes.letters.hints import Hint, Named, read_as_parent
@@ -126,7 +128,7 @@ class Letters:
             letter, signed=self._ledger.now(), signed_by=self._ledger.me.name, letterhead=self._letterhead()
         )
         copies = tuple(
-            replace(copy, sha256=sha256(render(signed, copy.recipient, draft=False)).hexdigest())
+            replace(copy, sha256=sha256(render(signed, copy.recipient, draft=False, copy=copy)).hexdigest())
             for copy in signed.copies
         )
         signed = replace(signed, copies=copies)
@@ -180,6 +182,20 @@ class Letters:
     def left_out(self, letter: Letter, recipient: Recipient) -> tuple[str, ...]:
         """Return the headings that this recipient's copy leaves out."""
         return left_out(letter, recipient)
+
+    def checks(
+        self, letter: Letter, recipient: Recipient, *, by_post: bool = False, large: bool = False
+    ) -> tuple[Check, ...]:
+        """Return what stands against one copy leaving, what stops it first; KeyError when there is no such copy."""
+        copy = {copy.recipient: copy for copy in letter.copies}[recipient]
+        purpose = _CONSENT.get(recipient)
+        said = self._consents.current(letter.family).get(purpose) if purpose else None
+        decision = said.decision if said else None
+        return before_leaving(leaving(self._ledger, letter, copy, consent=decision, by_post=by_post, large=large))
+
+    def signed(self, family: str) -> list[Letter]:
+        """Return the letters of a family that were signed, the latest last."""
+        return self._ledger.vault.all(Letter, family=family)
 
     def hints(self, letter: Letter) -> tuple[Hint, ...]:
         """Return what a parent might stumble over, less the hints that were left as they are."""
@@ -242,7 +258,7 @@ class Letters:
             expecting=first is not None and not born,
             carers=any(person.role is PersonRole.CARER for person in circle.caregivers),
             referred_by=referrals[0].referrer if referrals else "",
-            came_about=circle.family.came_about,
+            came_about=circle.family.came_about if are_the_familys_words(circle) else "",
             first_day=first,
             last_day=(plan.last_visit if plan else None) or (held[-1].starts.date() if held else None),
             meetings=len(held),

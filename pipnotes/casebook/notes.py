@@ -201,7 +201,14 @@ class Notes:
             raise KeyError(sorted(unknown)[0])
         # `replace` takes any keywords, so that the sections named above can be given by name.
         amended = replace(session, **dict(words))  # type: ignore[arg-type]
-        self._ledger.write("note amended", amended, family=session.family, subject=session.id, reason=reason)
+        self._ledger.write(
+            "note amended",
+            amended,
+            family=session.family,
+            subject=session.id,
+            reason=reason,
+            drops=DraftKey(kind="amendment", id=session.id),
+        )
         return amended
 
     def write_in_other_family(self, session: Session, family: str, reason: str) -> NoteDraft:
@@ -284,9 +291,10 @@ class Notes:
         return changed
 
     def _beside(self, cls: type[Beside], session: Session) -> Beside | None:
-        for found in self._ledger.vault.all(cls, family=session.family):
-            if found.session == session.id:
-                return found
+        # What was entered in error stays legible, so it is looked for as well.
+        for found in self._ledger.vault.all_stored(cls, family=session.family):
+            if found.record is not None and found.record.session == session.id:
+                return found.record
         return None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from pipnotes.domain.fields import KINDS, kind_of
-from pipnotes.vault import bodies, chain, problems, search
+from pipnotes.vault import bodies, problems, seal, search
 from pipnotes.vault.ledger import Ledger
 from pipnotes.vault.shapes import Contribution, Hit, Lifecycle, Stored
 
@@ -81,19 +81,8 @@ class Reading:
         return list(self._stored(f"WHERE v.id IN ({VERSIONS_OF}) ORDER BY v.number", (record_id,), None))
 
     def sealed(self, record_id: str) -> tuple[str, bool]:
-        """Return the digest of a record's latest version, and whether each version is what the chain says it was.
-
-        KeyError when there is no such record. A destroyed version counts as it is, since its digest outlives it.
-        """
-        rows = self._ledger.connection.rows(
-            "SELECT kind, record, number, family, lifecycle, form, salt, body, digest, seq FROM version"
-            " WHERE record = ? ORDER BY number",
-            (record_id,),
-        )
-        if not rows:
-            raise KeyError(record_id)
-        whole = all(_is_sealed(row) and self._is_linked(row[-1]) for row in rows)
-        return rows[-1][-2].hex(), whole
+        """Return the digest of a record's latest version, and whether each version is what the chain says it was."""
+        return seal.of(self._ledger.connection, VERSIONS_OF, record_id)
 
     def contributions(self, *, family: str | None = None) -> list[Contribution]:
         """Return the chain, the oldest first; with a family, what was done to its records."""
@@ -121,29 +110,9 @@ class Reading:
         """Return the records in which all these words, or their beginnings, occur; "in quotes" as they stand."""
         return search.find(self._ledger.connection, words, family, limit)
 
-    def _is_linked(self, seq: int) -> bool:
-        ask = self._ledger.connection
-        said = ask.one("SELECT at, mono, by, action, subject, family, reason, hash FROM contribution WHERE seq = ?", (seq,))
-        before = ask.one("SELECT hash FROM contribution WHERE seq = ?", (seq - 1,))
-        if said is None:
-            return False
-        start = before[0] if before else chain.genesis(ask.value("SELECT origin FROM about"))
-        digests = [row[0] for row in ask.rows("SELECT digest FROM version WHERE seq = ? ORDER BY id", (seq,))]
-        return bool(chain.of_contribution(start, seq, tuple(said[:-1]), digests) == said[-1])
-
     def _stored(self, where: str, values: tuple[object, ...], cls: type[T] | None) -> Iterator[Stored[T]]:
         for row in self._ledger.connection.fetch(f"{_STORED} {where}", values):
             yield _one(row, cls)
-
-
-def _is_sealed(row: tuple[Any, ...]) -> bool:
-    kind, record, number, family, lifecycle, form, salt, body, digest, _ = row
-    if salt is None or body is None:
-        return True
-    made = chain.of_version(
-        kind=kind, record=record, number=number, family=family, lifecycle=lifecycle, form=form, salt=salt, body=body
-    )
-    return made == digest
 
 
 def _one(row: tuple[Any, ...], cls: type[Any] | None) -> Stored[Any]:
