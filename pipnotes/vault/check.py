@@ -198,7 +198,8 @@ class _Versions:
         self._connection = connection
         self._found = found
         self._rows: Iterator[Any] = connection.execute(
-            "SELECT seq, id, before, kind, record, number, family, lifecycle, form, salt, body, digest FROM version ORDER BY id"
+            "SELECT seq, id, before, kind, record, number, family, lifecycle, form, salt, body, digest "
+            "FROM version ORDER BY id"
         )
         self._next = next(self._rows, None)
         self._latest: dict[str, tuple[object, ...]] = {}

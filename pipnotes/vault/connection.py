@@ -35,7 +35,7 @@ _SETTINGS = (
     ("mmap_size", "0", 0),
     ("wal_autocheckpoint", "1000", 1000),
     ("journal_size_limit", "4194304", 4194304),
-    ("cache_size", "-8000", -8000),
+    ("cache_size", "-32000", -32000),
 )
 _PRAGMAS = {
     "application_id",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 
 from pipnotes.vault import chain, problems
@@ -17,6 +18,8 @@ from pipnotes.vault.connection import Connection, Trouble, troubles
 from pipnotes.vault.head import HeadFile, Witness
 from pipnotes.vault.shapes import Clock
 
+# What goes back to where it was when a transaction is rolled back.
+_RESTORED = ("turn", "drafts_digest", "before", "seq", "hash", "at", "fluid", "kinds")
 Fluid = dict[tuple[str, ...], bytes]
 
 
@@ -31,6 +34,7 @@ class Ledger:
         self.fluid: Fluid = read_fluid(connection)
         self.turn, self.drafts_digest, self.before = connection.one("SELECT turn, drafts, before FROM witness")
         self.seq, self.hash, self.at = last_link(connection)
+        self.kinds = {kind for (kind,) in connection.fetch("SELECT kind FROM said_as")}
         self._inode = _inode(folder)
         self.broken = False
         self.head_late = False
@@ -51,7 +55,7 @@ class Ledger:
             # The system would go on writing into a file that nobody can find again.
             self.broken = True
             raise problems.out_of_reach()
-        memory = (self.turn, self.drafts_digest, self.before, self.seq, self.hash, self.at, dict(self.fluid))
+        memory = {name: copy(getattr(self, name)) for name in _RESTORED}
         with troubles():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -60,7 +64,7 @@ class Ledger:
                 self.connection.execute("COMMIT")
             except BaseException as error:
                 if self._undo(error):
-                    self.turn, self.drafts_digest, self.before, self.seq, self.hash, self.at, self.fluid = memory
+                    vars(self).update(memory)
                 raise
         self.witness()
 
@@ -90,7 +94,8 @@ class Ledger:
         self.turn += 1
         self.before, self.drafts_digest = self.drafts_digest, digest_of(self.fluid)
         self.connection.execute(
-            "UPDATE witness SET turn = ?, drafts = ?, before = ?", (self.turn, self.drafts_digest, self.before)
+            "UPDATE witness SET turn = ?, drafts = ?, before = ? WHERE one = 1",
+            (self.turn, self.drafts_digest, self.before),
         )
 
     def _undo(self, error: BaseException) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 APPLICATION_ID = 0x50697056  # "PipV"
 
 # Few trees make a quick save, since every page that a save touches is encrypted and written: so a version points at
-# the one before it, and nothing is indexed twice. Versions and contributions are only ever added. The one exception is destruction: the body and the salt of every
+# the one before it, and nothing is indexed twice.
+#
+# Versions and contributions are only ever added. The one exception is destruction: the body and the salt of every
 # version of a record go to NULL, once a version that says "destroyed" stands after them.
 _FIRST = """
 CREATE TABLE about (

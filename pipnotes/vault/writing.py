@@ -95,7 +95,9 @@ def append(ledger: Ledger, connection: Connection, said: Said, versions: Sequenc
             search.take_out(connection, out_of_index.items())
         latest = {one.id: one for one in versions}.values()
         search.add(connection, [(one.version, one.text) for one in latest if one.lifecycle not in search.HIDDEN])
-        search.note_kinds(connection, {one.kind for one in versions})
+        kinds = {one.kind for one in versions} - ledger.kinds
+        search.note_kinds(connection, kinds)
+        ledger.kinds |= kinds
     return contribution
 
 
