@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from pipnotes.pseudonymise import words
 from pipnotes.pseudonymise.patterns import Span
 from pipnotes.pseudonymise.tokens import Note
 
@@ -64,6 +65,11 @@ _MONTH_WORDS = frozenset(_MONTHS) | frozenset(
 )
 
 
+def _holds_month(low: str) -> bool:
+    """Say whether a month is written together with its number, as in 3may25."""
+    return not low.isalpha() and any(month in low for month in _MONTHS)
+
+
 class Calendar:
     """Read dates against one case: its first day of service, and the days of birth that it holds."""
 
@@ -78,7 +84,7 @@ class Calendar:
         digits = [match.span() for match in _DIGITS.finditer(text)]
         for start, end in note.windows(digits, 30):
             yield from self._numeric(text, start, end)
-        if digits or not _ORDINAL_WORDS.isdisjoint(note.lows):
+        if digits or not _ORDINAL_WORDS.isdisjoint(note.vocabulary):
             places = digits + [
                 (note.starts[i], note.ends[i]) for i, low in enumerate(note.lows) if low in _ORDINAL_WORDS
             ]
@@ -88,7 +94,7 @@ class Calendar:
         months = [
             (note.starts[place], note.ends[place])
             for place, low in enumerate(note.lows)
-            if low in _MONTH_WORDS or (not low.isalpha() and any(month in low for month in _MONTHS))
+            if low in _MONTH_WORDS or (len(low) > 3 and low not in words.plain() and _holds_month(low))
         ]
         for start, end in note.windows(months, 50):
             yield from self._named(text, start, end)

@@ -114,8 +114,10 @@ class Pseudonymiser:
 def _in_order(spans: Iterable[Span], text: str) -> list[Span]:
     """Return the spans that do not overlap, the longer one first claimed, in the order of the text."""
     chosen: list[Span] = []
+    claimed = bytearray(len(text))
     for span in sorted(spans, key=_longest):
-        if all(span.end <= other.start or span.start >= other.end for other in chosen):
+        if span.end > span.start and not any(claimed[span.start : span.end]):
+            claimed[span.start : span.end] = b"\1" * (span.end - span.start)
             chosen.append(span)
     chosen.sort(key=_span_start)
     return chosen

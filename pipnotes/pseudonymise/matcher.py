@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipnotes.pseudonymise import ambiguous, roles, words
 from pipnotes.pseudonymise.ambiguous import Verdict
-from pipnotes.pseudonymise.fold import deletions, within_one_edit
+from pipnotes.pseudonymise.fold import within_one_edit
 from pipnotes.pseudonymise.names import STREET_TYPES, Known, Phrase
 from pipnotes.pseudonymise.tokens import Note
 
@@ -139,7 +139,9 @@ class Matcher:
         low = note.lows[index]
         mask, ending = self._mask(low)
         initial = 0
-        if (not mask and len(low) == 1 and note.words[index].isupper() and low in known.within) or (not mask and low in known.within and index + 1 < note.size and _JOINS.fullmatch(note.gap(index + 1))):
+        if (not mask and len(low) == 1 and note.words[index].isupper() and low in known.within) or (
+            not mask and low in known.within and index + 1 < note.size and _JOINS.fullmatch(note.gap(index + 1))
+        ):
             initial = known.within[low]
         if not (mask or initial):
             return None
@@ -211,10 +213,9 @@ class Matcher:
             known.surnames.get(last, 0) == 0 and known.surnames.get(last[:-1], 0) == 0
         )
         household = surname_only and (ending == "s" and not note.after(index).startswith(("'", "’")))
-        if (
-            (household
-            and note.low(index - 1) in ("the", "both", "all", "young"))
-            or note.low(until) in ("family", "household")
+        if (household and note.low(index - 1) in ("the", "both", "all", "young")) or note.low(until) in (
+            "family",
+            "household",
         ):
             if surname_only:
                 until += note.low(until) in ("family", "household") and note.joined(until)
@@ -315,10 +316,12 @@ class Matcher:
         low = note.lows[index]
         if len(low) < 4 or (len(low) == 4 and low in words.given_names()) or not low.isalpha():
             return None
-        meant = self._near(low) or (self._near(low[:-1]) if low[-1] == "s" and len(low) > 5 else "")
-        if not meant or low in words.clinical():
+        if low in words.ordinary() and (
+            low in words.clinical() or not (note.capital(index) and self._person_here(note, index))
+        ):
             return None
-        if low in words.ordinary() and not (note.capital(index) and self._person_here(note, index)):
+        meant = self._near(low) or (self._near(low[:-1]) if low[-1] == "s" and len(low) > 5 else "")
+        if not meant:
             return None
         ask = "Is this a misspelling of a name in the case?"
         if meant in self._known.parts:
@@ -335,9 +338,8 @@ class Matcher:
         return not note.starts_sentence(index) or note.following(index) in ambiguous.DOES
 
     def _near(self, low: str) -> str:
-        spellings = self._known.spellings
-        for form in (low, *deletions(low)):
-            for word in spellings.get(form, ()):
-                if within_one_edit(low, word) and (max(len(word), len(low)) >= 5 or sorted(word) == sorted(low)):
+        for length in (len(low), len(low) - 1, len(low) + 1):
+            for word in self._known.spellings.get(length, ()):
+                if within_one_edit(low, word) and (len(low) > 4 or length > 4 or sorted(word) == sorted(low)):
                     return word
         return ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from pipnotes.pseudonymise import roles, words
-from pipnotes.pseudonymise.fold import deletions, fold, spelled_out
+from pipnotes.pseudonymise.fold import fold, spelled_out
 from pipnotes.pseudonymise.model import CaseIdentities, Identity
 from pipnotes.pseudonymise.patterns import POSTCODE_ONLY
 
@@ -71,7 +71,7 @@ class Known:
     initials: dict[str, int] = field(default_factory=dict)
     middles: dict[str, int] = field(default_factory=dict)
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
-    spellings: dict[str, list[str]] = field(default_factory=dict)
+    spellings: dict[int, list[str]] = field(default_factory=dict)
 
     def words_as_written(self) -> frozenset[str]:
         """Return the words of the case that would else be passed over as ordinary ones."""
@@ -98,7 +98,7 @@ def build(case: CaseIdentities) -> Known:
     for letter, mask in known.middles.items():
         known.initials.setdefault(letter, mask)
     _add_glued(known, case)
-    _add_spellings(known)
+    _finish(known)
     return known
 
 
@@ -201,7 +201,6 @@ def _add_phrase(known: Known, pieces: tuple[str, ...], kind: str, label: str) ->
     entries = known.phrases.setdefault(pieces[0], [])
     if all(entry.pieces != pieces for entry in entries):
         entries.append(Phrase(pieces=pieces, kind=kind, label=label))
-        entries.sort(key=_length, reverse=True)
 
 
 def _length(phrase: Phrase) -> int:
@@ -274,9 +273,14 @@ def _without_s(form: tuple[str, ...]) -> set[tuple[str, ...]]:
     return variants
 
 
-def _add_spellings(known: Known) -> None:
-    single = [first for first, entries in known.phrases.items() if any(len(e.pieces) == 1 for e in entries)]
+def _finish(known: Known) -> None:
+    """Sort what is to be tried longest first, and lay the words out by length for the search for slips."""
+    single = []
+    for first, entries in known.phrases.items():
+        if len(entries) > 1:
+            entries.sort(key=_length, reverse=True)
+        if len(entries[-1].pieces) == 1 and entries[-1].kind != "acronym":
+            single.append(first)
     for word in (*known.parts, *single):
-        if len(word) >= 4 and not any(map(str.isdigit, word)):
-            for form in (word, *deletions(word)):
-                known.spellings.setdefault(form, []).append(word)
+        if len(word) >= 4:
+            known.spellings.setdefault(len(word), []).append(word)

@@ -54,13 +54,15 @@ _GENERAL = frozenset(
     fracture diabetes diabetic smoking cessation asthma baby's sleep film club book story music rhyme messy""".split()
 )
 _JOINING = frozenset("of the and upon on le in under by with our st van der den de von di da la bin".split())
+# A heading in capitals may be long; no name is, and looking further would cost the square of its length.
+_LONGEST = 9
 SAINTS = frozenset(("st", "saint", "ss"))
 
 
 def capital_run(note: Note, index: int, taken: bytearray) -> int:
     """Return where the run of capitalised words that begins at an index ends, possessives and "of the" included."""
     until = index + 1
-    while until < note.size and not taken[until]:
+    while until < note.size and until < index + _LONGEST and not taken[until]:
         gap = note.gap(until)
         if gap in ("'", "’") and note.lows[until] == "s":
             if until + 1 < note.size and note.gap(until + 1) == " " and note.words[until + 1][0].isupper():

@@ -316,11 +316,8 @@ def _number(written: str, digits: str) -> tuple[str, str, str, str] | None:
         ask = "These ten digits fail the check of an NHS number. What are they?"
         return "nhs_number", "[number]", "Ten digits, as in an NHS number", ask
     groups = re.split(r"\D+", written.strip("()+ "))
-    if (
-        (len(digits) >= 7
-        and max(map(len, groups)) >= 5)
-        or (len(digits) > 10
-        and min(map(len, groups[:-1] or groups)) >= 2)
+    if (len(digits) >= 7 and max(map(len, groups)) >= 5) or (
+        len(digits) > 10 and min(map(len, groups[:-1] or groups)) >= 2
     ):
         return "reference", "[number]", "A long number", "Is this a number that points at somebody?"
     if len(digits) == 7 and len(groups) == 2 and len(groups[0]) == 3:

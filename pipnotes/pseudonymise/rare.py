@@ -64,6 +64,8 @@ _COMPILED = tuple(
 def find(note: Note) -> Iterator[Check]:
     """Yield a question for every stretch that tells of something rare, in no order; stretches may overlap."""
     for signs, expression, why in _COMPILED:
+        if signs.isdisjoint(note.vocabulary):
+            continue
         places = [(note.starts[i], note.ends[i]) for i, low in enumerate(note.lows) if low in signs]
         for start, end in note.windows(places, 60):
             for match in expression.finditer(note.text, start, end):

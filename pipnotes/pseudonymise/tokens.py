@@ -17,7 +17,7 @@ _ABBREVIATIONS = frozenset("mr mrs ms miss mx dr st prof rev fr sr no tel re inc
 class Note:
     """A text with its words, their places, and their folded forms, all by one index."""
 
-    __slots__ = ("ends", "lows", "plain_capitals", "size", "starts", "text", "words")
+    __slots__ = ("ends", "lows", "plain_capitals", "size", "starts", "text", "vocabulary", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -27,6 +27,7 @@ class Note:
         self.words = [text[start:end] for start, end in found]
         self.lows = [word.lower() if word.isascii() else fold(word) for word in self.words]
         self.size = len(found)
+        self.vocabulary = frozenset(self.lows)
         self.plain_capitals = self._capitals_mean_something()
 
     def _capitals_mean_something(self) -> bool:

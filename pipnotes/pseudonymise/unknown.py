@@ -68,7 +68,11 @@ class Finder:
         low, word = note.lows[index], note.words[index]
         if low in ("hmp", "hmyoi", "yoi", "hmpyoi"):
             self._prison(index)
-        elif not low.isalpha() or (len(low) < 2 and not self._titled(index)) or (word.isupper() and len(word) > 1 and self._short_form(index)):
+        elif (
+            not low.isalpha()
+            or (len(low) < 2 and not self._titled(index))
+            or (word.isupper() and len(word) > 1 and self._short_form(index))
+        ):
             return
         elif word[0].isupper():
             self._capitalised(index)

@@ -108,7 +108,9 @@ def test_ten_digits_that_fail_the_check_go_and_are_asked_about() -> None:
 
 
 def test_dates_become_weeks_of_the_service_and_ages_and_scores_stay() -> None:
-    result = run("Seen on 25 July 2025, fourteen months old, 9.2 kg, PHQ-9 12/27, session 6, 39+4, 2/12 of milk, in May.")
+    result = run(
+        "Seen on 25 July 2025, fourteen months old, 9.2 kg, PHQ-9 12/27, session 6, 39+4, 2/12 of milk, in May."
+    )
     assert result.text == (
         "Seen in week 29, fourteen months old, 9.2 kg, PHQ-9 12/27, session 6, 39+4, 2/12 of milk, in May."
     )
@@ -117,7 +119,9 @@ def test_dates_become_weeks_of_the_service_and_ages_and_scores_stay() -> None:
 
 def test_strangers_get_a_role_that_stays_theirs() -> None:
     result = run("Her cousin Delphine Carter came from HMP Durham with mum's mate Kaz. kaz held Delphine's hand.")
-    assert result.text == "Her cousin [cousin] came from [prison] with mum's mate [friend]. [friend] held [cousin]'s hand."
+    assert (
+        result.text == "Her cousin [cousin] came from [prison] with mum's mate [friend]. [friend] held [cousin]'s hand."
+    )
 
 
 def test_two_people_of_one_role_are_numbered() -> None:
@@ -127,7 +131,9 @@ def test_two_people_of_one_role_are_numbered() -> None:
 
 def test_the_names_of_the_field_stay_even_where_a_name_of_the_case_is_in_them() -> None:
     text = "Read The Very Hungry Caterpillar by the Moses basket; Mary Ainsworth, Winnicott, Watch, Wait and Wonder."
-    case = CaseIdentities(people=(Identity(role="father", name="Moses Wonder"), Identity(role="mother", name="Mary Basket")))
+    case = CaseIdentities(
+        people=(Identity(role="father", name="Moses Wonder"), Identity(role="mother", name="Mary Basket"))
+    )
     assert run(text, case).text == text
     assert run("Moses held the baby and Mary rang.", case).text == "[father] held the baby and [mother] rang."
 
@@ -147,7 +153,9 @@ def test_what_the_therapist_keeps_stays_but_never_a_name_that_is_certain() -> No
 
 
 def test_a_role_that_holds_a_name_does_not_carry_it_out() -> None:
-    case = CaseIdentities(people=(Identity(role="Izzy's nan", name="Dawn Porter"), Identity(role="infant", name="Izzy")))
+    case = CaseIdentities(
+        people=(Identity(role="Izzy's nan", name="Dawn Porter"), Identity(role="infant", name="Izzy"))
+    )
     assert "izzy" not in run("Dawn came.", case).text.lower()
 
 
@@ -172,7 +180,15 @@ def test_a_line_in_gives_a_line_out_and_a_bad_line_says_so() -> None:
         b'{"text":"[infant] slept.","replacements":[{"start":0,"end":4,"kind":"person","replacement":"[infant]",'
         b'"source":"case","certain":true}],"checks":[]}\n'
     )
-    for bad in (b"", b"{", b"[]", b'{"text": 3}', b'{"people": []}', b'{"text": "x", "service_start": "soon"}', b"\xff"):
+    for bad in (
+        b"",
+        b"{",
+        b"[]",
+        b'{"text": 3}',
+        b'{"people": []}',
+        b'{"text": "x", "service_start": "soon"}',
+        b"\xff",
+    ):
         with pytest.raises(WrongUse):
             read_line(bad)
 

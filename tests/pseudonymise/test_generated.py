@@ -25,7 +25,14 @@ def _accented(name: str) -> str:
     return name.replace("a", "á").replace("o", "ø").replace("e", "ê")
 
 
-_FORMS = (str, str.lower, str.upper, _accented, lambda n: n + "’s", lambda n: n[0] + n[2] + n[1] + n[3:] if len(n) > 4 else n)
+_FORMS = (
+    str,
+    str.lower,
+    str.upper,
+    _accented,
+    lambda n: n + "’s",
+    lambda n: n[0] + n[2] + n[1] + n[3:] if len(n) > 4 else n,
+)
 
 
 @settings(max_examples=150, deadline=None)
