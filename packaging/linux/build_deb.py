@@ -139,7 +139,8 @@ def _depends(program: Path) -> list[str]:
     if missing:
         sys.exit("The program would lack libraries:\n" + "\n".join(sorted(missing)))
     packages = {_package_with(library) for library in outside}
-    return ["libc6 (>= 2.36)", *sorted(packages - {"libc6"})]
+    # Without its settings, the font finder that the program carries complains at each start.
+    return ["libc6 (>= 2.36)", *sorted((packages | {"fontconfig-config"}) - {"libc6"})]
 
 
 def _package_with(library: Path) -> str:
