@@ -37,10 +37,10 @@ def _link_at(connection: Connection, seq: int) -> bytes:
 
 def _missing(seq: int, last: str, seen: Witness) -> str:
     until = _spoken(seen.at)
-    since = f" after {_spoken(last)}" if last else ""
+    since = f" after {_spoken(last)} and" if last else ""
     if seen.seq > seq:
         entries = f"entry {seen.seq} is" if seen.seq == seq + 1 else f"entries {seq + 1} to {seen.seq} are"
-        return f"{entries} missing from its history, written{since} and until {until}"
+        return f"{entries} missing from its history, written{since} until {until}"
     return f"the newest words of a draft are missing, last saved at {until}"
 
 

@@ -36,6 +36,7 @@ class Ledger:
         self.seq, self.hash, self.at = last_link(connection)
         self.kinds = {kind for (kind,) in connection.fetch("SELECT kind FROM said_as")}
         self._inode = _inode(folder)
+        self.saved = ""
         self.broken = False
         self.head_late = False
 
@@ -87,11 +88,12 @@ class Ledger:
             seq=self.seq,
             hash=self.hash.hex(),
             drafts=self.drafts_digest.hex(),
-            at=self.at or self.now(),
+            at=self.saved or self.at or self.now(),
         )
 
     def _turn(self) -> None:
         self.turn += 1
+        self.saved = self.now()
         self.before, self.drafts_digest = self.drafts_digest, digest_of(self.fluid)
         self.connection.execute(
             "UPDATE witness SET turn = ?, drafts = ?, before = ? WHERE one = 1",

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import filecmp
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from pipnotes.errors import Problem
@@ -190,7 +191,7 @@ def _settle(ledger: Ledger, key: VaultKey, lock: VaultLock, trouble: Problem | N
         notices.append(trouble.happened)
     elif not whole:
         notices.append("The file head.json was damaged in one of its two places; it was written again.")
-    if trouble is None and (seen != ledger.state() or not whole):
+    if trouble is None and (seen is None or not whole or replace(seen, at=ledger.state().at) != ledger.state()):
         with contextlib.suppress(OSError):
             ledger.head_file.renew(ledger.state())
     vault = Vault(ledger, key, lock, tuple(notices))
