@@ -15,7 +15,7 @@ from pipnotes.casebook.notes import KeptDraft, Notes
 from pipnotes.casebook.supervision import Supervision
 from pipnotes.casebook.visits import Visits
 from pipnotes.domain.circle import Circle
-from pipnotes.domain.codes import FamilyStatus, ReferralStatus
+from pipnotes.domain.codes import FamilyStatus, ReferralStatus, VisitState
 from pipnotes.domain.ending import Letter
 from pipnotes.domain.family import Referral
 from pipnotes.domain.words import counted, day_month, long_day, near_day, short_day
@@ -165,8 +165,8 @@ class Diary:
         if signed:
             return signed[0]
         known = max((stored.body.number for stored in self._notes.of(visit.family)), default=0)
-        coming = sum(v.session == "" and v.state.value == "planned" for v in earlier)
-        return known + coming + 1
+        coming = [v for v in earlier if not v.session and v.state is VisitState.PLANNED]
+        return known + len(coming) + 1
 
     def _concern_lines(self) -> list[Due]:
         lines = []

@@ -85,9 +85,8 @@ def read(raw: bytes) -> tuple[list[Row], list[Fault]]:
 
 def _row(number: int, values: Mapping[str, str], faults: list[Fault]) -> list[Row]:
     before = len(faults)
-    for name in REQUIRED:
-        if not values.get(name):
-            faults.append(Fault(row=number, column=name, why="this cell is empty"))
+    empty = [name for name in REQUIRED if not values.get(name)]
+    faults += [Fault(row=number, column=name, why="this cell is empty") for name in empty]
     received = _day(number, "received", values, faults)
     born = _day(number, "infant_born", values, faults)
     due = _day(number, "infant_due", values, faults)

@@ -204,20 +204,24 @@ class Story:
                     in_error=wrong,
                 )
             )
-            for version in self._ledger.vault.history(note.id)[1:] if stored.number > 1 else ():
-                if version.lifecycle is Lifecycle.AMENDED:
-                    lines.append(
-                        Line(
-                            chapter=Chapter.AMENDMENTS,
-                            at=version.at,
-                            title="Amendment",
-                            who=f"to {note.title.lower()} by {version.by}",
-                            text=version.reason,
-                            record=note.id,
-                            icon="amendment",
-                        )
-                    )
+            if stored.number > 1:
+                lines += self._amendments(note)
         return lines
+
+    def _amendments(self, note: Session) -> list[Line]:
+        return [
+            Line(
+                chapter=Chapter.AMENDMENTS,
+                at=version.at,
+                title="Amendment",
+                who=f"to {note.title.lower()} by {version.by}",
+                text=version.reason,
+                record=note.id,
+                icon="amendment",
+            )
+            for version in self._ledger.vault.history(note.id)[1:]
+            if version.lifecycle is Lifecycle.AMENDED
+        ]
 
     def _measures(self, circle: Circle) -> list[Line]:
         lines = []
@@ -268,18 +272,18 @@ class Story:
             )
             for referral in self._ledger.vault.all(Referral, family=family)
         ]
-        for concern in self._ledger.vault.all(Concern, family=family):
-            lines.append(
-                Line(
-                    chapter=Chapter.MILESTONES,
-                    at=concern.raised,
-                    title="Concern raised",
-                    who="open" if concern.closed is None else "closed with an outcome",
-                    text=concern.outcome or concern.words,
-                    record=concern.id,
-                    icon="concern",
-                )
+        lines += [
+            Line(
+                chapter=Chapter.MILESTONES,
+                at=concern.raised,
+                title="Concern raised",
+                who="open" if concern.closed is None else "closed with an outcome",
+                text=concern.outcome or concern.words,
+                record=concern.id,
+                icon="concern",
             )
+            for concern in self._ledger.vault.all(Concern, family=family)
+        ]
         plan = self._endings.plan(family)
         if plan and plan.ended_on:
             how = plan.how_ended or EndingType.PLANNED

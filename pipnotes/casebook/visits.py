@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.domain.codes import Attendance, FamilyStatus, Meeting, VisitState
@@ -48,6 +48,10 @@ class Visits:
         )
         self._ledger.write("visit planned", visit, *self._offered(family, starts.date()), family=family)
         return visit
+
+    def moment(self, day: date, at: time) -> datetime:
+        """Return a time of day on this computer's clock, with the offset that holds on that day."""
+        return datetime.combine(day, at).astimezone()
 
     def change(self, visit: Visit) -> None:
         """Write down a visit that was moved or changed."""
@@ -101,10 +105,8 @@ class Visits:
         )
 
     def _offered(self, family: str, day: date) -> list[object]:
-        changed: list[object] = []
-        for referral in self._ledger.vault.all(Referral, family=family):
-            if referral.first_offer is None:
-                changed.append(replace(referral, first_offer=day))
+        waiting = [r for r in self._ledger.vault.all(Referral, family=family) if r.first_offer is None]
+        changed: list[object] = [replace(referral, first_offer=day) for referral in waiting]
         known = self._ledger.vault.get(Family, family)
         if known.status is FamilyStatus.REFERRED:
             changed.append(replace(known, status=FamilyStatus.WAITING))

@@ -14,6 +14,7 @@ def build() -> argparse.ArgumentParser:
     """Return the parser; each command carries the function that runs it as `run`."""
     parser = argparse.ArgumentParser(
         prog="pipnotes",
+        allow_abbrev=False,
         description="Case notes for parent-infant psychotherapists. Without a command the window opens.",
     )
     parser.add_argument("--vault", metavar="DIR", help="the vault to open in the window")
@@ -32,7 +33,7 @@ Group = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _command(group: Group, name: str, does: str, example: str, run: object) -> argparse.ArgumentParser:  # type: ignore[valid-type]
     made: argparse.ArgumentParser = group.add_parser(  # type: ignore[attr-defined]
-        name, help=does, description=f"{does} Example: pipnotes {example}"
+        name, help=does, description=f"{does} Example: pipnotes {example}", allow_abbrev=False
     )
     made.add_argument("--json", action="store_true", default=False, help="print one JSON document")
     made.set_defaults(run=run)

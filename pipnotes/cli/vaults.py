@@ -12,7 +12,7 @@ from pipnotes.casebook import vaults
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.cli.answer import Answer, read_text, secret, write_bytes
 from pipnotes.domain.codes import PracticeRole
-from pipnotes.domain.words import counted
+from pipnotes.domain.words import counted, listed
 from pipnotes.errors import WrongUse
 
 
@@ -74,7 +74,8 @@ def check(args: argparse.Namespace) -> Answer:
         "problems": list(report.problems),
     }
     if report.ok:
-        words = f"All is as it should be: {counted(report.contributions, 'contribution')}, {counted(report.versions, 'version')}."
+        found = (counted(report.contributions, "contribution"), counted(report.versions, "version"))
+        words = f"All is as it should be: {listed(found)}."
     else:
         words = "\n".join(("Not all is as it should be:", *report.problems))
     return Answer(data=data, words=words, code=0 if report.ok else 4)

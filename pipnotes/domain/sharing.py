@@ -61,12 +61,21 @@ class Outgoing:
     sent: datetime | None = note("Sent", Kind.MOMENT, Share.NEVER, default=None)
 
 
+@part
+class Retracted:
+    """A code that its sender took back, and with which parcel: what was sealed before it is not held again."""
+
+    code: str = note("Code name", Kind.LINE, Share.CODED)
+    sequence: int = note("Sequence", Kind.NUMBER, Share.NEVER)
+
+
 @record("incoming")
 class Incoming:
     """How far we have read one contact's parcels, so that a gap, a replay or a rollback shows."""
 
     id: str = note("Id", Kind.LINK, Share.NEVER)
     progress: bytes = note("Progress", Kind.PARTS, Share.NEVER)
+    retracted: tuple[Retracted, ...] = note("Taken back", Kind.PARTS, Share.NEVER, default=())
     at: datetime = note("Read on", Kind.MOMENT, Share.NEVER)
 
 
@@ -79,6 +88,7 @@ class HeldSummary:
     contact: str = note("From", Kind.LINK, Share.NEVER)
     content: bytes = note("Summary", Kind.PARTS, Share.REVIEWED)
     text: str = note("Text", Kind.PROSE, Share.REVIEWED, default="")
+    sequence: int = note("Sequence", Kind.NUMBER, Share.NEVER, default=0)
     received: datetime = note("Received", Kind.MOMENT, Share.NEVER)
     read: datetime | None = note("Read", Kind.MOMENT, Share.NEVER, default=None)
     discussed: datetime | None = note("Discussed", Kind.MOMENT, Share.NEVER, default=None)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +21,7 @@ from pipnotes.domain.sharing import Ruling
 from pipnotes.errors import Refused
 from pipnotes.exchange.wire import encode
 from tests.casebook.conftest import Pair
+from tests.conftest import Clock
 
 
 def _preview(pair: Pair) -> Preview:
@@ -81,9 +85,7 @@ def test_a_marker_in_every_private_field_of_a_family_never_leaves(pair: Pair) ->
 
 def _marked(record: Person | Family, marker: str) -> Person | Family:
     names = [
-        spec.name
-        for spec in specs(type(record))
-        if spec.share is Share.NEVER and spec.kind in (Kind.LINE, Kind.PROSE)
+        spec.name for spec in specs(type(record)) if spec.share is Share.NEVER and spec.kind in (Kind.LINE, Kind.PROSE)
     ]
     values = {
         name: ((*getattr(record, name), marker) if isinstance(getattr(record, name), tuple) else marker)
@@ -95,15 +97,11 @@ def _marked(record: Person | Family, marker: str) -> Person | Family:
 
 def test_words_taken_out_stay_out_and_a_known_name_cannot_be_put_back(pair: Pair) -> None:
     draft = replace(pair.therapist.summaries.start(pair.family.id), text="Something the whole street saw.")
-    out = pair.therapist.summaries.rule(
-        draft, Ruling(start=14, end=30, quote="whole street saw", word=Word.TAKEN_OUT)
-    )
+    out = pair.therapist.summaries.rule(draft, Ruling(start=14, end=30, quote="whole street saw", word=Word.TAKEN_OUT))
     assert "street" not in pair.therapist.summaries.preview(out, pair.contact).summary.text
     name = pair.therapist.families.circle(pair.family.id).caregivers[0].called
     named = replace(draft, text=f"Then {name} laughed.")
-    kept = pair.therapist.summaries.rule(
-        named, Ruling(start=5, end=5 + len(name), quote=name, word=Word.STAYS)
-    )
+    kept = pair.therapist.summaries.rule(named, Ruling(start=5, end=5 + len(name), quote=name, word=Word.STAYS))
     assert name not in pair.therapist.summaries.preview(kept, pair.contact).summary.text
 
 
@@ -122,7 +120,7 @@ def test_a_yes_taken_back_stops_what_waits_and_destroys_what_was_sent(pair: Pair
     pair.carry()
     assert pair.supervisor.supervision.held() == []
     assert pair.supervisor.search("baby") == []
-    assert any(entry.action == "receipt for a retraction" for entry in pair.therapist.audit())
+    assert any(entry.subject == f"receipt for {pair.family.code}" for entry in pair.therapist.audit())
 
 
 def test_a_supervisor_cannot_comment_with_a_name(pair: Pair) -> None:
@@ -172,3 +170,53 @@ def test_a_summary_keeps_its_words_like_a_note(pair: Pair) -> None:
 def test_only_reviewed_text_of_a_note_may_ever_leave() -> None:
     shared = {spec.name for spec in specs(Session) if spec.share is Share.REVIEWED}
     assert shared == {"baby", "parent", "between", "strengths", "next_time"}
+
+
+def test_a_summary_that_comes_after_its_own_retraction_is_not_held_again(pair: Pair) -> None:
+    preview = _preview(pair)
+    pair.therapist.summaries.approve(preview.draft, pair.contact, preview.digest)
+    pair.therapist.post.send(pair.mailbox)
+    late = next(path for path in Path(pair.mailbox).rglob("*.parcel"))
+    held_back = late.read_bytes()
+    late.unlink()
+    pair.therapist.summaries.withdraw_consent(pair.family.id)
+    pair.therapist.post.send(pair.mailbox)
+    first = pair.supervisor.post.receive(pair.mailbox)
+    assert (first.received, first.gaps, first.retracted) == (1, 1, 1)
+    late.write_bytes(held_back)
+    second = pair.supervisor.post.receive(pair.mailbox)
+    assert (second.received, second.gaps) == (1, 0)
+    assert pair.supervisor.supervision.held() == []
+
+
+def test_an_older_summary_that_comes_late_does_not_replace_a_newer_one(pair: Pair) -> None:
+    for words in ("The first words.", "The second words."):
+        draft = replace(pair.therapist.summaries.start(pair.family.id), text=words)
+        preview = pair.therapist.summaries.preview(draft, pair.contact)
+        pair.therapist.summaries.approve(draft, pair.contact, preview.digest)
+        pair.therapist.post.send(pair.mailbox)
+    first = min(Path(pair.mailbox).rglob("*.parcel"), key=lambda path: path.stat().st_mtime_ns)
+    held_back = first.read_bytes()
+    first.unlink()
+    pair.supervisor.post.receive(pair.mailbox)
+    first.write_bytes(held_back)
+    pair.supervisor.post.receive(pair.mailbox)
+    assert pair.supervisor.supervision.find(pair.family.code).summary.text == "The second words."
+
+
+def test_a_vault_restored_from_a_backup_goes_on_without_writing_over_what_it_sent(
+    pair: Pair, tmp_path: Path, open_caseload: Callable[[Path, Clock], Casebook]
+) -> None:
+    clock = pair.therapist.clock
+    old = Path(shutil.copytree(pair.therapist.folder, tmp_path / "old", ignore=shutil.ignore_patterns("*.lock")))
+    preview = _preview(pair)
+    pair.therapist.summaries.approve(preview.draft, pair.contact, preview.digest)
+    pair.carry()
+    pair.therapist.close()
+    restored = open_caseload(old, clock)
+    draft = replace(restored.summaries.start(pair.family.id), text="Written after the laptop was restored.")
+    restored.summaries.approve(draft, pair.contact, restored.summaries.preview(draft, pair.contact).digest)
+    assert restored.post.send(pair.mailbox).sent == 1
+    fetched = pair.supervisor.post.receive(pair.mailbox)
+    assert fetched.received == 1
+    assert pair.supervisor.supervision.find(pair.family.code).summary.text == draft.text
