@@ -26,38 +26,42 @@ def _set(text: str) -> frozenset[str]:
 
 # Verbs whose subject is nearly always a person.
 DOES = _set(
-    """woke wakes said says smiled smiles cried cries came comes went goes told tells asked asks thinks thought feels felt
-    wants wanted laughed laughs fed feeds slept sleeps settled settles looked looks reached reaches turned held holds
-    picked picks rang rings phoned phones texted texts reports reported describes described explains explained noticed
-    notices attended attends arrived arrives left seemed seems appeared appears tolerated enjoyed enjoys loves loved
-    likes liked hates hated became becomes cuddled cuddles kissed babbled babbles crawled crawls walked walks ran runs
-    kicked kicks gazed gazes vocalised vocalises mouthed latched latches breastfed cooed coos giggled giggles grinned
-    grins frowned screamed screams sobbed wept sat sits stood stands lay lies played plays stayed stays lives lived works
-    worked moved moves died visited visits called calls needed needs gets got took takes tried tries knew knows agreed
-    agrees declined declines refused refuses accepted spoke speaks talked talks shared shares opened answered joined
-    joins carried carries brought brings gave gives watched watches listened listens followed follows responded responds
-    engaged engages pulled pulls pushed pushes hid threw throws dropped ate eats drank drinks calmed calms soothed
-    soothes nodded nods shook shrugged sighed sighs apologised admitted admits denied denies insisted insists worried
-    worries struggled struggles missed misses started starts stopped finished managed manages found finds uses used
-    keeps kept remembered remembers wished wishes pointed points waved waves clapped claps rolled rolls touched touches
-    sucked sucks hugged hugs snuggled snuggles yawned yawns sneezed coughed vomited fussed fusses whimpered grizzled
-    squealed squeals shrieked chuckled chuckles beamed beams stared stares glanced glances leaned leans leant handed
-    hands passed showed shows taught teaches helped helps supported supports rocked rocks sang sings read reads changed
-    bathed dressed washed cooked cleaned shouted shouts swore hit hurt punched slapped drove drives travelled returned
-    returns bought buys paid pays owes owed lost loses won cares cared minded minds babysat lent offered offers suggested
-    suggests mentioned mentions recalled recalls reflected reflects wondered wonders realised realises recognised
-    acknowledged acknowledges identified expressed expresses presented presents weighs weighed gained relaxed relaxes
-    tensed stiffened arched startled startles froze drifted dozed dozes napped naps stirred stirs burst bounced bounces
-    signed rejoined interrupted joked teased tickled tickles copied copies imitated imitates checked checks tends
-    pauses paused repeats repeated prefers preferred trusts trusted understood understands believes believed hopes hoped
-    hasn hadn doesn didn isn wasn won't couldn wouldn remained remains continues continued blames blamed misbehaved"""
+    """woke wakes said says smiled smiles cried cries came comes went goes told tells asked asks thinks thought feels
+        felt wants wanted laughed laughs fed feeds slept sleeps settled settles looked looks reached reaches
+        turned held holds picked picks rang rings phoned phones texted texts reports reported describes
+        described explains explained noticed notices attended attends arrived arrives left seemed seems appeared
+        appears tolerated enjoyed enjoys loves loved likes liked hates hated became becomes cuddled cuddles
+        kissed babbled babbles crawled crawls walked walks ran runs kicked kicks gazed gazes vocalised vocalises
+        mouthed latched latches breastfed cooed coos giggled giggles grinned grins frowned screamed screams
+        sobbed wept sat sits stood stands lay lies played plays stayed stays lives lived works worked moved
+        moves died visited visits called calls needed needs gets got took takes tried tries knew knows agreed
+        agrees declined declines refused refuses accepted spoke speaks talked talks shared shares opened
+        answered joined joins carried carries brought brings gave gives watched watches listened listens
+        followed follows responded responds engaged engages pulled pulls pushed pushes hid threw throws dropped
+        ate eats drank drinks calmed calms soothed soothes nodded nods shook shrugged sighed sighs apologised
+        admitted admits denied denies insisted insists worried worries struggled struggles missed misses started
+        starts stopped finished managed manages found finds uses used keeps kept remembered remembers wished
+        wishes pointed points waved waves clapped claps rolled rolls touched touches sucked sucks hugged hugs
+        snuggled snuggles yawned yawns sneezed coughed vomited fussed fusses whimpered grizzled squealed squeals
+        shrieked chuckled chuckles beamed beams stared stares glanced glances leaned leans leant handed hands
+        passed showed shows taught teaches helped helps supported supports rocked rocks sang sings read reads
+        changed bathed dressed washed cooked cleaned shouted shouts swore hit hurt punched slapped drove drives
+        travelled returned returns bought buys paid pays owes owed lost loses won cares cared minded minds
+        babysat lent offered offers suggested suggests mentioned mentions recalled recalls reflected reflects
+        wondered wonders realised realises recognised acknowledged acknowledges identified expressed expresses
+        presented presents weighs weighed gained relaxed relaxes tensed stiffened arched startled startles froze
+        drifted dozed dozes napped naps stirred stirs burst bounced bounces signed rejoined interrupted joked
+        teased tickled tickles copied copies imitated imitates checked checks tends pauses paused repeats
+        repeated prefers preferred trusts trusted understood understands believes believed hopes hoped hasn hadn
+        doesn didn isn wasn won't couldn wouldn remained remains continues continued blames blamed misbehaved"""
 )
 _IS = _set("is was has had s does did can could would should still also now always never often just")
 # What stands before a common noun and hardly ever before a name.
 _BEFORE_NOUN = _set(
-    """the a an this that these those my your his her their our its no some any every each another which what whose much
-    more such own good great new old first last next big small same other lots plenty enough little only very real full
-    half one two three four five six seven eight nine ten few several many more most less sunny green red blue open"""
+    """the a an this that these those my your his her their our its no some any every each another which what whose
+        much more such own good great new old first last next big small same other lots plenty enough little
+        only very real full half one two three four five six seven eight nine ten few several many more most
+        less sunny green red blue open"""
 )
 _PRONOUNS = _set("i she he it we they you who there this that which what someone anyone everyone nobody")
 _BEFORE_VERB = _set(
@@ -65,7 +69,7 @@ _BEFORE_VERB = _set(
 ) | (_PRONOUNS)
 _PREPOSITIONS = _set(
     """at in of with for by from to until till before after on without into onto through about around near over under
-    during since beyond towards against between out off than as like"""
+        during since beyond towards against between out off than as like"""
 )
 _LEADS_TO_PERSON = _set(
     "with to from for by about and than between told asked met saw rang phoned texted watched that when"
@@ -73,19 +77,20 @@ _LEADS_TO_PERSON = _set(
 _CLAUSE = _set("and but then when that because so while if as though although where until after before or since how")
 PERSON_WORDS = _set(
     """mr mrs ms miss mx dr prof sir nurse sister brother auntie aunty aunt uncle cousin friend mate pal nan nana gran
-    granny grandma grandad granddad grandpa mum mummy mam mom mother dad daddy father baby infant son daughter partner
-    husband wife boyfriend girlfriend fiance fiancee niece nephew neighbour stepdad stepmum named called twin twins
-    toddler landlord colleague boss ex wee midwife worker visitor psychologist doctor teacher carer doula"""
+        granny grandma grandad granddad grandpa mum mummy mam mom mother dad daddy father baby infant son
+        daughter partner husband wife boyfriend girlfriend fiance fiancee niece nephew neighbour stepdad stepmum
+        named called twin twins toddler landlord colleague boss ex wee midwife worker visitor psychologist
+        doctor teacher carer doula"""
 )
 _BASE_VERBS = _set(
     """be have not need help come go do get make take try see feel want ask give find keep let bring call become want
-    continue attend offer review discuss meet contact ring phone visit send refer explore support think work start also
-    then never always still benefit require indicate suggest reflect include cause lead seem look say tell know she he
-    they it i we you this that there the a an her his their my mum dad baby"""
+        continue attend offer review discuss meet contact ring phone visit send refer explore support think work
+        start also then never always still benefit require indicate suggest reflect include cause lead seem look
+        say tell know she he they it i we you this that there the a an her his their my mum dad baby"""
 )
 _MONTH_BEFORE = _set(
-    """in of by since until till last next this early late mid from during to through and st nd rd th before after every each
-    end start beginning middle on around between for or is was due"""
+    """in of by since until till last next this early late mid from during to through and st nd rd th before after
+        every each end start beginning middle on around between for or is was due"""
 )
 _MONTHS = _set("january february march april may june july august september october november december")
 

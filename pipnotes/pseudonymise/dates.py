@@ -31,7 +31,8 @@ _DAY_MONTH = re.compile(
     rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s{{1,2}}day)?\s?(?:of\s|-|/|\.|,\s?)?\s?{_MONTH}(?![a-z])[-/]?{_YEAR}", re.I
 )
 _MONTH_DAY = re.compile(
-    rf"\b{_WEEKDAY}{_MONTH}\s?[-/]?\s?(?:the\s)?(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?![\d:/%]|\s?(?:weeks|months|days|mls?|oz|am|pm|kg|visits|sessions))|({_ORDINAL}))\b{_YEAR}",
+    rf"\b{_WEEKDAY}{_MONTH}\s?[-/]?\s?(?:the\s)?(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?![\d:/%]|\s?(?:weeks|months"
+    rf"|days|mls?|oz|am|pm|kg|visits|sessions))|({_ORDINAL}))\b{_YEAR}",
     re.I,
 )
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}[\s,-]{{1,2}}(?:of\s)?((?:19|20)\d\d|['’]\d\d)\b", re.I)
@@ -42,14 +43,16 @@ _NUMERIC = re.compile(
 _NUMERIC_SPACED = re.compile(r"(?<![\w/])(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)(?!\w)")
 _COMPACT = re.compile(r"(?<!\w)(?:(\d\d)(\d\d)((?:19|20)\d\d)|((?:19|20)\d\d)(\d\d)(\d\d))(?!\w)")
 _SHORT = re.compile(
-    r"(?<![\w/.])((?:on|since|from|until|till|by|dated?|date:|visit(?:ed)?|seen|appt|due|edd|dob|born|met|before|after|between|and|next|wc|w/c|"
+    r"(?<![\w/.])((?:on|since|from|until|till|by|dated?|date:|visit(?:ed)?|seen|appt|due|edd|dob|born|met|before"
+    r"|after|between|and|next|wc|w/c|"
     r"mon|tues?|wed|thur?s?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[:,]?\s(?:the\s)?)?"
     r"(\d{1,2})([/.])(\d{1,2})(?![\w/%]|[.]\d|\s?(?:am|pm|hrs|hours|old|weeks|kg|g|ml|oz|lb|cm|st|x)\b)",
     re.I,
 )
 _BARE_DAY = re.compile(
     r"\b(?:on|since|until|till|by|from|after|before|for|w/c)\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s)?"
-    rf"((?:the\s)?\d{{1,2}}(?:st|nd|rd|th)|the\s(?:{_ORDINAL}))(?=\s?(?:[.,;:)!?\n]|$|(?:at|and|but|with|when|she|he|they|we|i|because|as|so|for)\b))",
+    rf"((?:the\s)?\d{{1,2}}(?:st|nd|rd|th)|the\s(?:{_ORDINAL}))(?=\s?(?:[.,;:)!?\n]|$|(?:at|and|but|with|when|she"
+    rf"|he|they|we|i|because|as|so|for)\b))",
     re.I,
 )
 _BORN_YEAR = re.compile(r"\b(?:born|dob|d\.o\.b\.?|birth)\b[:\s]{1,2}(?:in\s|on\s)?((?:19|20)\d\d)\b", re.I)

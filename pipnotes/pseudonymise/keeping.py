@@ -1,4 +1,4 @@
-"""Guard the names that stay: measures, theorists, approaches, books and songs, even where a name of the case is in them."""
+"""Guard the names that stay: measures, theorists, approaches, books and songs, even with a name of the case in them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from pipnotes.pseudonymise import people, words
 from pipnotes.pseudonymise.tokens import Note
 
 _CUES = frozenset(
-    """theory theories attachment concept concepts paper papers book books reading read story stories video film song songs
-    sang sing sings singing watched watching watch cartoon toy toys doll teddy tv telly chapter wrote writes idea ideas
-    notion model approach scale measure measures score scored scores items term phrase framework work al holding good enough
-    questionnaire test tests signs reflex bottle bottles brand syndrome disease palsy harness methods method routine
-    classes technique programme supervision literature describes described containment secure base formulation page rhyme
-    rhymes episode show dvd lullaby characters character costume pyjamas puppet reader transitional projective object
-    constellation position inventory reference referenced says quoted theorist theorists depressive mirror""".split()
+    """theory theories attachment concept concepts paper papers book books reading read story stories video film song
+        songs sang sing sings singing watched watching watch cartoon toy toys doll teddy tv telly chapter wrote
+        writes idea ideas notion model approach scale measure measures score scored scores items term phrase
+        framework work al holding good enough questionnaire test tests signs reflex bottle bottles brand
+        syndrome disease palsy harness methods method routine classes technique programme supervision literature
+        describes described containment secure base formulation page rhyme rhymes episode show dvd lullaby
+        characters character costume pyjamas puppet reader transitional projective object constellation position
+        inventory reference referenced says quoted theorist theorists depressive mirror""".split()
 )
 _SCORED = frozenset(
-    "score scores scored scale questionnaire today at of was is repeated repeat measure again item items result results done completed".split()
+    "score scores scored scale questionnaire today at of was is repeated repeat measure again item items "
+    "result results done completed".split()
 )
 _BEFORE_SCALE = frozenset(
     "the an on her his repeat repeated this completed did scored using use administered with each another".split()
@@ -34,12 +36,14 @@ def _doubtful() -> frozenset[str]:
 
 
 _NEVER_PEOPLE = frozenset(
-    """alexa bambi batman cinderella costa dari geordie gerhardt guthrie rudolph shona tavistock teddy barbie elvie rustin winnicott bowlby ainsworth freud klein bion fraiberg tronick brazelton piaget vygotsky erikson maslow apgar christmas
-    easter ramadan eid diwali god jesus allah english welsh scottish irish british polish french german spanish italian
-    greek dutch russian asian african indian chinese japanese roma lent santa paddington gruffalo bluey peppa lego calpol
-    facebook google amazon zoom boots mind mam sma rio epic bliss sands black white wales england britain traveller latin
-    hipp european american caribbean brockington solihull islam christian moro disney frozen teams relate pandas condon
-    trevarthen fonagy stern bick rutter jung""".split()
+    """alexa bambi batman cinderella costa dari geordie gerhardt guthrie rudolph shona tavistock teddy barbie elvie
+        rustin winnicott bowlby ainsworth freud klein bion fraiberg tronick brazelton piaget vygotsky erikson
+        maslow apgar christmas easter ramadan eid diwali god jesus allah english welsh scottish irish british
+        polish french german spanish italian greek dutch russian asian african indian chinese japanese roma lent
+        santa paddington gruffalo bluey peppa lego calpol facebook google amazon zoom boots mind mam sma rio
+        epic bliss sands black white wales england britain traveller latin hipp european american caribbean
+        brockington solihull islam christian moro disney frozen teams relate pandas condon trevarthen fonagy
+        stern bick rutter jung""".split()
 ) - frozenset(("solihull", "rio", "condon", "christian", "stern", "paddington"))
 
 
@@ -56,10 +60,11 @@ def mark(note: Note, candidates: list[int], names: frozenset[str]) -> bytearray:
             continue
         for entry in entries:
             until = index + len(entry)
-            if until <= note.size and tuple(note.lows[index:until]) == entry and _close(note, index, until):
-                if len(entry) > 1 or _stays(note, index, names):
-                    kept[index:until] = b"\1" * len(entry)
-                    break
+            if until > note.size or tuple(note.lows[index:until]) != entry or not _close(note, index, until):
+                continue
+            if len(entry) > 1 or _stays(note, index, names):
+                kept[index:until] = b"\1" * len(entry)
+                break
     return kept
 
 

@@ -17,11 +17,12 @@ _GLUED = frozenset(
 )
 _LETTER_BEFORE = frozenset(
     """vitamin vit hepatitis hep plan type grade group class category cat level option part section appendix item theme
-    stage protein factor strep question column table figure room block unit ward blood phase model file bay band size cup
-    scale schedule step version form letter the a an option note""".split()
+        stage protein factor strep question column table figure room block unit ward blood phase model file bay
+        band size cup scale schedule step version form letter the a an option note""".split()
 )
 _LETTER_AFTER = frozenset(
-    "hand hands side sided arm arms breast leg legs eye ear foot hip cheek shoulder nipple section sections cup cups level levels shirt shirts ray rays grade strep team positive negative".split()
+    "hand hands side sided arm arms breast leg legs eye ear foot hip cheek shoulder nipple section "
+    "sections cup cups level levels shirt shirts ray rays grade strep team positive negative".split()
 )
 _YOUNG = frozenset(("infant", "baby", "unborn", "newborn", "twin"))
 _NAMED_AFTER_TOWNS = {
@@ -191,6 +192,11 @@ class Matcher:
                     mask = 0 if low == "s" else mask if self._mask(note.low(until + 1))[0] & who else 0
                 if len(low) > 1 and not self._mask(note.low(until + 1))[0] & who:
                     mask = 0
+            if not mask and len(low) > 4 and low not in words.ordinary():
+                mask = known.parts.get(self._near(low), 0) & who
+                whole = bool(mask)
+            if not mask and len(low) == 1 and low in known.within:
+                mask = known.within[low] & who if self._mask(note.low(until + 1))[0] & who else 0
             if not mask:
                 break
             gap = note.gap(until)
@@ -204,22 +210,18 @@ class Matcher:
     def _named(self, note: Note, index: int, until: int, who: int, ending: str, ask: str) -> Hit:
         known = self._known
         first, title = self._title(note, index)
-        if index and note.words[index - 1] == "Baby" and note.joined(index):
-            if all(_YOUNG & set(role.lower().split()) for bit, role in enumerate(known.roles) if who >> bit & 1):
-                first = index - 1
+        if index and note.words[index - 1] == "Baby" and note.joined(index) and self._all_young(who):
+            first = index - 1
         until = self._glued(note, until)
         last = note.lows[until - 1]
         surname_only = until == index + 1 and not (
             known.surnames.get(last, 0) == 0 and known.surnames.get(last[:-1], 0) == 0
         )
         household = surname_only and (ending == "s" and not note.after(index).startswith(("'", "’")))
-        if (household and note.low(index - 1) in ("the", "both", "all", "young")) or note.low(until) in (
-            "family",
-            "household",
-        ):
-            if surname_only:
-                until += note.low(until) in ("family", "household") and note.joined(until)
-                return Hit(index, until, "person", "[family]", not ask, "A family name of this case", ask)
+        family = note.low(until) in ("family", "household")
+        if surname_only and (family or (household and note.low(index - 1) in ("the", "both", "all", "young"))):
+            until += family and note.joined(until)
+            return Hit(index, until, "person", "[family]", not ask, "A family name of this case", ask)
         bearers = [bit for bit in range(len(known.labels)) if who >> bit & 1]
         if title and len(bearers) > 1:
             bearers = [bit for bit in bearers if roles.fits_title(known.roles[bit], title)] or bearers
@@ -235,11 +237,17 @@ class Matcher:
         tail = "’s" if ending == "s" and until == index + 1 and not note.after(index).startswith(("'", "’")) else ""
         return Hit(first, until, "person", label, not ask, "A name of this case", ask, tail)
 
+    def _all_young(self, who: int) -> bool:
+        roles_meant = (role for bit, role in enumerate(self._known.roles) if who >> bit & 1)
+        return all(_YOUNG & set(role.lower().split()) for role in roles_meant)
+
     @staticmethod
     def _title(note: Note, index: int) -> tuple[int, str]:
-        if index and note.lows[index - 1] in roles.TITLES and len(note.gap(index)) < 3:
-            return index - 1, note.lows[index - 1]
-        return index, ""
+        if not index or note.lows[index - 1] not in roles.TITLES or len(note.gap(index)) > 2:
+            return index, ""
+        if index > 2 and note.lows[index - 2] == "and" and note.lows[index - 3] in roles.TITLES:
+            return index - 3, ""
+        return index - 1, note.lows[index - 1]
 
     @staticmethod
     def _glued(note: Note, until: int) -> int:

@@ -17,34 +17,35 @@ from pipnotes.pseudonymise.patterns import POSTCODE_ONLY
 _PIECE = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _PARTICLES = frozenset(
     """van von der den de del della di da dos das do du la le el al bin bint ibn abu ap ab ferch mac mc o ni nic san st
-    ter ten te und y e the of""".split()
+        ter ten te und y e the of""".split()
 )
 # A word that may stand in a name field and yet says nothing about who somebody is.
 _NOT_NAMES = roles.TITLES | frozenset(
-    """baby infant unborn bump twin mum mummy mam mom mother dad daddy father nan nana nanny gran granny grandma grandad
-    grandpa auntie aunty aunt uncle nee aka known as unknown none na little big old young jr sr jnr snr ii iii and or
-    junior senior sister brother""".split()
+    """baby infant unborn bump twin mum mummy mam mom mother dad daddy father nan nana nanny gran granny grandma
+        grandad grandpa auntie aunty aunt uncle nee aka known as unknown none na little big old young jr sr jnr
+        snr ii iii and or junior senior sister brother""".split()
 )
 STREET_TYPES = {
     "street": "street", "st": "street", "str": "street", "road": "road", "rd": "road", "lane": "lane", "ln": "lane",
-    "la": "lane", "avenue": "avenue", "ave": "avenue", "av": "avenue", "close": "close", "cl": "close", "clo": "close",
-    "drive": "drive", "dr": "drive", "drv": "drive", "court": "court", "ct": "court", "crt": "court",
+    "la": "lane", "avenue": "avenue", "ave": "avenue", "av": "avenue", "close": "close", "cl": "close",
+    "clo": "close", "drive": "drive", "dr": "drive", "drv": "drive", "court": "court", "ct": "court", "crt": "court",
     "crescent": "crescent", "cres": "crescent", "cresc": "crescent", "place": "place", "pl": "place",
-    "terrace": "terrace", "terr": "terrace", "tce": "terrace", "ter": "terrace", "gardens": "gardens", "gdns": "gardens",
-    "gdn": "gardens", "garden": "gardens", "grove": "grove", "gr": "grove", "grv": "grove", "way": "way", "wy": "way",
-    "square": "square", "sq": "square", "walk": "walk", "wk": "walk", "hill": "hill", "park": "park", "pk": "park",
-    "mews": "mews", "row": "row", "rise": "rise", "view": "view", "parade": "parade", "green": "green", "gate": "gate",
-    "wynd": "wynd", "quay": "quay", "bank": "bank", "garth": "garth", "villas": "villas", "cottages": "cottages",
-    "cottage": "cottage", "house": "house", "buildings": "buildings", "heights": "heights", "fold": "fold",
-    "croft": "croft", "dene": "dene", "broadway": "broadway", "flat": "flat", "apartment": "flat", "apt": "flat",
-    "mount": "mount", "saint": "street", "lodge": "lodge", "tower": "tower", "farm": "farm", "bridge": "bridge",
+    "terrace": "terrace", "terr": "terrace", "tce": "terrace", "ter": "terrace", "gardens": "gardens",
+    "gdns": "gardens", "gdn": "gardens", "garden": "gardens", "grove": "grove", "gr": "grove", "grv": "grove",
+    "way": "way", "wy": "way", "square": "square", "sq": "square", "walk": "walk", "wk": "walk", "hill": "hill",
+    "park": "park", "pk": "park", "mews": "mews", "row": "row", "rise": "rise", "view": "view", "parade": "parade",
+    "green": "green", "gate": "gate", "wynd": "wynd", "quay": "quay", "bank": "bank", "garth": "garth",
+    "villas": "villas", "cottages": "cottages", "cottage": "cottage", "house": "house", "buildings": "buildings",
+    "heights": "heights", "fold": "fold", "croft": "croft", "dene": "dene", "broadway": "broadway", "flat": "flat",
+    "apartment": "flat", "apt": "flat", "mount": "mount", "saint": "street", "lodge": "lodge", "tower": "tower",
+    "farm": "farm", "bridge": "bridge",
 }  # fmt: skip
 _STREET_NAMES = frozenset(STREET_TYPES.values())
 _ORGANISATION_HEADS = frozenset(
-    """surgery practice clinic centre center hospital infirmary school academy nursery college church chapel mosque temple
-    university playgroup preschool hub prison house group service team trust council medical health primary secondary
-    high junior first middle community the of and children s infant infants day care family general royal medical nhs
-    library centre's ward unit""".split()
+    """surgery practice clinic centre center hospital infirmary school academy nursery college church chapel mosque
+        temple university playgroup preschool hub prison house group service team trust council medical health
+        primary secondary high junior first middle community the of and children s infant infants day care
+        family general royal medical nhs library centre's ward unit""".split()
 )
 _RIVER_WORDS = frozenset("upon on under le by in next super".split())
 _COUNTRYWIDE = frozenset("uk england united kingdom britain great".split())
@@ -76,6 +77,7 @@ class Known:
     def words_as_written(self) -> frozenset[str]:
         """Return the words of the case that would else be passed over as ordinary ones."""
         found = {*self.parts, *self.phrases, *self.initials}
+        found.update([word + "s" for word in self.parts])
         found.update([word.capitalize() for word in found])
         found.update([word.upper() for word in self.initials])
         return frozenset(found)

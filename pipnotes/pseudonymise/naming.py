@@ -1,4 +1,4 @@
-"""Give each unknown person and place one label, the same wherever the name comes up, numbered where there are several."""
+"""Give each unknown person and place one label, the same wherever the name comes up, numbered if there are several."""
 
 from __future__ import annotations
 

@@ -14,44 +14,50 @@ HEADS = {
     "center": "centre", "church": "church", "chapel": "church", "cathedral": "church", "mosque": "mosque",
     "masjid": "mosque", "temple": "temple", "gurdwara": "temple", "synagogue": "synagogue", "prison": "prison",
     "college": "college", "university": "university", "uni": "university", "refuge": "refuge", "hostel": "hostel",
-    "hotel": "hotel", "pub": "pub", "arms": "pub", "inn": "pub", "tavern": "pub", "club": "club", "library": "library",
-    "hub": "centre", "farm": "farm", "estate": "estate", "caravan": "address", "lodge": "address", "hall": "address",
-    "solicitors": "solicitors", "llp": "firm", "ltd": "firm", "limited": "firm", "plc": "firm", "pharmacy": "pharmacy",
-    "chemist": "pharmacy", "chemists": "pharmacy", "cafe": "cafe", "café": "cafe", "ward": "ward", "court": "court",
-    "station": "station", "airport": "airport", "beach": "beach", "baths": "pool", "pool": "pool", "castle": "place",
-    "museum": "museum", "zoo": "zoo", "market": "market", "council": "council", "barracks": "barracks",
-    "fc": "club", "united": "club", "rovers": "club", "trust": "trust", "nurseries": "nursery", "house": "address",
-    "medical": "surgery", "dental": "surgery", "dentist": "surgery", "dentists": "surgery", "salon": "shop", "shop": "shop",
-    "bakery": "shop", "garage": "shop", "foodbank": "food bank", "steelworks": "workplace", "factory": "workplace", "shipyard": "workplace", "colliery": "workplace",
-    "foundry": "workplace", "depot": "workplace", "warehouse": "workplace", "supermarket": "shop", "stadium": "stadium", "youth": "centre", "yoi": "prison", "gym": "gym",
+    "hotel": "hotel", "pub": "pub", "arms": "pub", "inn": "pub", "tavern": "pub", "club": "club",
+    "library": "library", "hub": "centre", "farm": "farm", "estate": "estate", "caravan": "address",
+    "lodge": "address", "hall": "address", "solicitors": "solicitors", "llp": "firm", "ltd": "firm",
+    "limited": "firm", "plc": "firm", "pharmacy": "pharmacy", "chemist": "pharmacy", "chemists": "pharmacy",
+    "cafe": "cafe", "café": "cafe", "ward": "ward", "court": "court", "station": "station", "airport": "airport",
+    "beach": "beach", "baths": "pool", "pool": "pool", "castle": "place", "museum": "museum", "zoo": "zoo",
+    "market": "market", "council": "council", "barracks": "barracks", "fc": "club", "united": "club",
+    "rovers": "club", "trust": "trust", "nurseries": "nursery", "house": "address", "medical": "surgery",
+    "dental": "surgery", "dentist": "surgery", "dentists": "surgery", "salon": "shop", "shop": "shop",
+    "bakery": "shop", "garage": "shop", "foodbank": "food bank", "steelworks": "workplace", "factory": "workplace",
+    "shipyard": "workplace", "colliery": "workplace", "foundry": "workplace", "depot": "workplace",
+    "warehouse": "workplace", "supermarket": "shop", "stadium": "stadium", "youth": "centre", "yoi": "prison",
+    "gym": "gym",
 }  # fmt: skip
 STREETS = frozenset(
-    """street road lane avenue drive crescent terrace gardens grove way square mews parade wynd close rd ave ln terr cres
-    gdns dr walk row rise villas cottages buildings croft dene broadway quay garth place court park hill green gate bank
-    view heights mount st tce tower""".split()
+    """street road lane avenue drive crescent terrace gardens grove way square mews parade wynd close rd ave ln terr
+        cres gdns dr walk row rise villas cottages buildings croft dene broadway quay garth place court park
+        hill green gate bank view heights mount st tce tower""".split()
 )
 _SURE_STREETS = frozenset(
     """street road lane avenue crescent terrace gardens grove mews wynd rd ave ln terr cres gdns villas cottages garth
-    broadway parade close drive""".split()
+        broadway parade close drive""".split()
 )
 # What makes such a name general: "the local primary school" points at nobody.
 _GENERAL = frozenset(
-    """the a an my her his our their its your this that each every local new old special baby mother mothers father fathers
-    infant infants family families child children childrens childs s health primary secondary high junior juniors first
-    middle lower upper nursery school schools community general maternity day care unit birth birthing neonatal intensive
-    medical walk in urgent treatment sexual well woman womens antenatal postnatal perinatal parent parents parental
-    weaning feeding breastfeeding bottle early years crown county magistrates youth supreme open women men mens young
-    people accident emergency psychiatric mental drop dental eye outpatient hearing food bank leisure sports swimming soft
-    play job town city village car public main out of hours gp gps big little private state national foundation nhs royal
-    secure independent and for at to from with after before near hospital clinic centre surgery church college university
-    prison group toddler toddlers stay sure start hub hubs library support service services team district council social
-    breast pregnancy scan fetal foetal stroke surgical paediatric childrens' adult labour delivery ante post private safe
-    house court park bus train railway metro police fire petrol service red black white cross one two three another which
-    no any some both last next same other small large temporary supported shared council mum dad monday tuesday wednesday
-    thursday friday saturday sunday test safety study case reflective evidence best good common clinical current usual
-    parenting practice infant's welfare assessment contact visiting visitor visitors staff access dads mums prep open-plan
-    kids adult's half full time morning afternoon evening tea coffee quiet waiting local authority private high-street
-    fracture diabetes diabetic smoking cessation asthma baby's sleep film club book story music rhyme messy""".split()
+    """the a an my her his our their its your this that each every local new old special baby mother mothers father
+        fathers infant infants family families child children childrens childs s health primary secondary high
+        junior juniors first middle lower upper nursery school schools community general maternity day care unit
+        birth birthing neonatal intensive medical walk in urgent treatment sexual well woman womens antenatal
+        postnatal perinatal parent parents parental weaning feeding breastfeeding bottle early years crown
+        county magistrates youth supreme open women men mens young people accident emergency psychiatric mental
+        drop dental eye outpatient hearing food bank leisure sports swimming soft play job town city village car
+        public main out of hours gp gps big little private state national foundation nhs royal secure
+        independent and for at to from with after before near hospital clinic centre surgery church college
+        university prison group toddler toddlers stay sure start hub hubs library support service services team
+        district council social breast pregnancy scan fetal foetal stroke surgical paediatric childrens' adult
+        labour delivery ante post private safe house court park bus train railway metro police fire petrol
+        service red black white cross one two three another which no any some both last next same other small
+        large temporary supported shared council mum dad monday tuesday wednesday thursday friday saturday
+        sunday test safety study case reflective evidence best good common clinical current usual parenting
+        practice infant's welfare assessment contact visiting visitor visitors staff access dads mums prep
+        open-plan kids adult's half full time morning afternoon evening tea coffee quiet waiting local authority
+        private high-street fracture diabetes diabetic smoking cessation asthma baby's sleep film club book
+        story music rhyme messy""".split()
 )
 _JOINING = frozenset("of the and upon on le in under by with our st van der den de von di da la bin".split())
 # A heading in capitals may be long; no name is, and looking further would cost the square of its length.

@@ -28,10 +28,10 @@ class Span:
 
 # The 124 postcode areas (Royal Mail, Postcode Address File) and those of the Crown dependencies.
 _AREAS = frozenset(
-    """ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl
-    gu gy ha hd hg hp hr hs hu hx ig im ip iv ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe
-    ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo
-    ze je""".split()
+    """ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy
+        g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn
+        np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr
+        ts tw ub w wa wc wd wf wn wr ws wv yo ze je""".split()
 )
 # Outward halves that are something else at least as often: carbon dioxide, doctors' grades, scripts.
 _NOT_OUTWARD = frozenset(
@@ -45,12 +45,14 @@ _PLACE_BEFORE = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _EMAIL_SPOKEN = re.compile(
-    r"\b[\w.+-]{1,64} ?(?:\bat\b|\(at\)|\[at\]) ?[\w-]{1,40}(?: ?(?:\bdot\b|\(dot\)|\[dot\]|\.) ?(?:com|co|uk|net|org|nhs)){1,3}\b",
+    r"\b[\w.+-]{1,64} ?(?:\bat\b|\(at\)|\[at\]) ?[\w-]{1,40}(?: ?(?:\bdot\b|\(dot\)|\[dot\]|\.) ?(?:com|co|uk|net"
+    r"|org|nhs)){1,3}\b",
     re.I,
 )
 _HANDLE = re.compile(r"(?<![\w@.])@\w[\w.]{0,29}\w|(?<![\w@.])@\w")
 _HANDLE_CUE = re.compile(
-    r"\b(?:insta|instagram|snapchat|snap|tiktok|tik tok|facebook|fb|twitter|discord|xbox|messenger|onlyfans|username|user ?name|handle|gamertag)"
+    r"\b(?:insta|instagram|snapchat|snap|tiktok|tik tok|facebook|fb|twitter|discord|xbox|messenger|onlyfans"
+    r"|username|user ?name|handle|gamertag)"
     r"(?: (?:handle|account|name|user|username|profile|page|id))?(?: is| was| as|:|,| -| =)? +"
     r"([\"'“‘]?[A-Za-z][\w.]{1,29})",
     re.I,
@@ -58,7 +60,8 @@ _HANDLE_CUE = re.compile(
 _URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”)]{1,300}[^\s<>\"”).,;:!?']", re.I)
 _DOMAIN = re.compile(
     r"(?<![\w@.-])[A-Za-z0-9][A-Za-z0-9-]{1,62}(?:\.[A-Za-z0-9-]{1,62}){0,3}"
-    r"\.(?:co\.uk|org\.uk|nhs\.uk|gov\.uk|ac\.uk|sch\.uk|com|org|net|info|uk|wales|scot|me|tv|ly|app|io)\b(?:/[^\s<>\"”)]{0,200}[^\s<>\"”).,;:!?'])?",
+    r"\.(?:co\.uk|org\.uk|nhs\.uk|gov\.uk|ac\.uk|sch\.uk|com|org|net|info|uk|wales|scot|me|tv|ly|app"
+    r"|io)\b(?:/[^\s<>\"”)]{0,200}[^\s<>\"”).,;:!?'])?",
     re.I,
 )
 _DIGITS = re.compile(r"(?<![\w+£$€.])(?:\+|\(\+?|00)?\d(?:[ \t\u00a0().\-‐‑–]{0,3}\d){5,21}(?![\w]|[.]\d)")
@@ -70,15 +73,19 @@ _PLATE = re.compile(
 _PLATE_IRISH = re.compile(r"(?<![^\W_])(?=[A-Z]{0,2}[IZ])[A-Z]{3} ?\d{1,4}(?![^\W_])")
 _PLATE_LOWER = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d{2} ?[A-Za-z]{3}(?![^\W_])")
 _PLATE_CUE = re.compile(
-    r"\b(?:reg|regs|registration|number plate|plate|plates|index|vrm|vehicle|car)(?: (?:number|no|mark|is|was|reg))?[.:]?"
+    r"\b(?:reg|regs|registration|number plate|plate|plates|index|vrm|vehicle|car)(?: (?:number|no|mark|is|was"
+    r"|reg))?[.:]?"
     r"(?: (?:is|was))?[ ]+([A-Za-z]{1,3} ?\d{1,4} ?[A-Za-z]{0,3}|\d{1,4} ?[A-Za-z]{1,3})(?![^\W_])",
     re.I,
 )
 _COURT = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d{2}[A-Za-z]\d{4,6}(?![^\W_])")
 _REFERENCE_CUE = re.compile(
-    r"\b(?:(?:case|court|crime|claim|police|social care|file|hospital|patient|client|record|records|nhs|unit|account|policy|warrant|incident|log|"
-    r"ticket|referral|order|prison|prisoner|passport|licence|license|visa|home office|ni|national insurance|benefit|uc|tenancy|rent|safeguarding|"
-    r"rio|mosaic|liquidlogic|lcs|systmone|emis|badgernet|cad|our|your|their)[ -](?:ref(?:erence)?|no|num(?:ber)?|id|nr)|(?:police |crime |incident )?log|ref(?:erence)?|urn|mrn|ubrn|upn|"
+    r"\b(?:(?:case|court|crime|claim|police|social care|file|hospital|patient|client|record|records|nhs|unit"
+    r"|account|policy|warrant|incident|log|"
+    r"ticket|referral|order|prison|prisoner|passport|licence|license|visa|home office|ni|national insurance"
+    r"|benefit|uc|tenancy|rent|safeguarding|"
+    r"rio|mosaic|liquidlogic|lcs|systmone|emis|badgernet|cad|our|your|their)[ -](?:ref(?:erence)?|no|num(?:ber)?"
+    r"|id|nr)|(?:police |crime |incident )?log|ref(?:erence)?|urn|mrn|ubrn|upn|"
     r"dob no|cad|crn|rio|mosaic|docket|case|id no|warrant card|collar(?: number| no)?)\b"
     r"[.:#]{0,2}(?: is| was)?(?: no\.?| number| ref)?[:#]? {0,2}#? ?"
     r"((?:[A-Za-z]{1,5}[/ .-]?)?(?=[\w/.-]{0,24}\d)[A-Za-z0-9]{1,20}(?:[/.-][A-Za-z0-9]{1,12}){0,5})",
@@ -89,16 +96,19 @@ _MIXED = re.compile(
 )
 _PRISON_NUMBER = re.compile(r"(?<![^\W_])[A-Z]\d{4}[A-Z]{2}(?![^\W_])")
 _SHORT_PHONE = re.compile(
-    r"\b(?:tel|tele|phone|telephone|mobile|mob|ring|rang|call|called|text|number|landline|ext|extension|fax|contact)\b[^\d\n]{0,20}(\d{3}[ -]?\d{3,4}|\d{4,6})(?!\w|[ ]?(?:%|times|weeks))",
+    r"\b(?:tel|tele|phone|telephone|mobile|mob|ring|rang|call|called|text|number|landline|ext|extension|fax"
+    r"|contact)\b[^\d\n]{0,20}(\d{3}[ -]?\d{3,4}|\d{4,6})(?!\w|[ ]?(?:%|times|weeks))",
     re.I,
 )
 _RUN_OF_DIGITS = re.compile(r"\d+")
 _UNITS = re.compile(
-    r"\s?(?:g|kg|kgs|ml|mls|mg|mcg|oz|lb|lbs|cm|mm|iu|grams|bpm|am|pm|hrs|hours|hour|mins|minutes|days|weeks|months|wks|mths|yrs|years|th|st|nd|rd|x|%|p|k|m)\b",
+    r"\s?(?:g|kg|kgs|ml|mls|mg|mcg|oz|lb|lbs|cm|mm|iu|grams|bpm|am|pm|hrs|hours|hour|mins|minutes|days|weeks"
+    r"|months|wks|mths|yrs|years|th|st|nd|rd|x|%|p|k|m)\b",
     re.I,
 )
 _AMOUNT = re.compile(
-    r"\d{1,4}(?:g|kg|kgs|ml|mls|mg|mcg|oz|lb|lbs|cm|mm|iu|weeks|months|days|hours|minutes|hrs|mins|years|wks|mths|yrs|oclock)(?:\d{1,2}(?:oz|days|weeks|mins))?",
+    r"\d{1,4}(?:g|kg|kgs|ml|mls|mg|mcg|oz|lb|lbs|cm|mm|iu|weeks|months|days|hours|minutes|hrs|mins|years|wks|mths"
+    r"|yrs|oclock)(?:\d{1,2}(?:oz|days|weeks|mins))?",
     re.I,
 )
 
@@ -113,15 +123,18 @@ def valid_nhs_number(digits: str) -> bool:
 
 _STREET = re.compile(
     r"(?<![\w/.])\d{1,4}[A-Za-z]?(?:\s?[-/]\s?\d{1,4}[A-Za-z]?)?,?\s(?:([A-Za-z'’]{2,20})\s){1,3}"
-    r"(?:street|st|road|rd|lane|ln|avenue|ave|crescent|cres|terrace|terr|tce|gardens|gdns|mews|close|drive|grove|way|square|place|walk|wynd)\b(?!\s(?:friends?|to|by|the)\b)",
+    r"(?:street|st|road|rd|lane|ln|avenue|ave|crescent|cres|terrace|terr|tce|gardens|gdns|mews|close|drive|grove"
+    r"|way|square|place|walk|wynd)\b(?!\s(?:friends?|to|by|the)\b)",
     re.I,
 )
 _NOT_STREET = frozenset(
-    """way min mins minute minutes hour hours hr hrs week weeks wk wks day days month months mth year years yr of and or the a is was very times long car bus
-    more other people families mothers babies children visits sessions am pm ml oz kg on to at for by in with from per cent out old that which she he""".split()
+    """way min mins minute minutes hour hours hr hrs week weeks wk wks day days month months mth year years yr of and
+        or the a is was very times long car bus more other people families mothers babies children visits
+        sessions am pm ml oz kg on to at for by in with from per cent out old that which she he""".split()
 )
 _FLAT = re.compile(
-    r"\b(?:flat|apartment|apt|maisonette|caravan|plot)\s?(?:no\.?\s?|number\s)?\d{1,4}[A-Za-z]?\b(?!\s?(?:%|days|weeks))",
+    r"\b(?:flat|apartment|apt|maisonette|caravan|plot)\s?(?:no\.?\s?|number\s)?\d{1,4}[A-Za-z]?\b(?!\s?(?:%|days"
+    r"|weeks))",
     re.I,
 )
 

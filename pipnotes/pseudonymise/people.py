@@ -9,16 +9,16 @@ from pipnotes.pseudonymise.tokens import Note
 # A word for a relation or a calling, and the role that it gives.
 RELATIONS = {
     "friend": "friend", "friends": "friend", "mate": "friend", "mates": "friend", "pal": "friend", "bestie": "friend",
-    "bestfriend": "friend", "buddy": "friend", "neighbour": "neighbour", "neighbours": "neighbour", "cousin": "cousin",
-    "cousins": "cousin", "aunt": "aunt", "auntie": "aunt", "aunty": "aunt", "uncle": "uncle", "sister": "sister",
-    "sis": "sister", "brother": "brother", "bro": "brother", "nan": "grandmother", "nana": "grandmother",
-    "nanny": "grandmother", "gran": "grandmother", "granny": "grandmother", "grandma": "grandmother",
-    "grandmother": "grandmother", "grandad": "grandfather", "granddad": "grandfather", "grandpa": "grandfather",
-    "grandfather": "grandfather", "grampy": "grandfather", "taid": "grandfather", "nain": "grandmother",
-    "mamgu": "grandmother", "tadcu": "grandfather", "babcia": "grandmother", "partner": "partner",
-    "boyfriend": "boyfriend", "girlfriend": "girlfriend", "bf": "boyfriend", "gf": "girlfriend", "husband": "husband",
-    "wife": "wife", "ex": "ex-partner", "fiance": "partner", "fiancee": "partner", "son": "son", "daughter": "daughter",
-    "niece": "niece", "nephew": "nephew", "godmother": "godmother", "godfather": "godfather",
+    "bestfriend": "friend", "buddy": "friend", "neighbour": "neighbour", "neighbours": "neighbour",
+    "cousin": "cousin", "cousins": "cousin", "aunt": "aunt", "auntie": "aunt", "aunty": "aunt", "uncle": "uncle",
+    "sister": "sister", "sis": "sister", "brother": "brother", "bro": "brother", "nan": "grandmother",
+    "nana": "grandmother", "nanny": "grandmother", "gran": "grandmother", "granny": "grandmother",
+    "grandma": "grandmother", "grandmother": "grandmother", "grandad": "grandfather", "granddad": "grandfather",
+    "grandpa": "grandfather", "grandfather": "grandfather", "grampy": "grandfather", "taid": "grandfather",
+    "nain": "grandmother", "mamgu": "grandmother", "tadcu": "grandfather", "babcia": "grandmother",
+    "partner": "partner", "boyfriend": "boyfriend", "girlfriend": "girlfriend", "bf": "boyfriend", "gf": "girlfriend",
+    "husband": "husband", "wife": "wife", "ex": "ex-partner", "fiance": "partner", "fiancee": "partner", "son": "son",
+    "daughter": "daughter", "niece": "niece", "nephew": "nephew", "godmother": "godmother", "godfather": "godfather",
     "stepdad": "stepfather", "stepfather": "stepfather", "stepmum": "stepmother", "stepmother": "stepmother",
     "stepson": "stepson", "stepdaughter": "stepdaughter", "stepbrother": "stepbrother", "stepsister": "stepsister",
     "landlord": "landlord", "landlady": "landlady", "boss": "manager", "manager": "manager", "colleague": "colleague",
@@ -28,38 +28,46 @@ RELATIONS = {
     "psychologist": "psychologist", "psychiatrist": "psychiatrist", "counsellor": "counsellor",
     "therapist": "therapist", "officer": "officer", "childminder": "childminder", "babysitter": "babysitter",
     "interpreter": "interpreter", "imam": "imam", "vicar": "vicar", "priest": "priest", "pastor": "pastor",
-    "carer": "carer", "carers": "carer", "dog": "pet", "cat": "pet", "puppy": "pet", "kitten": "pet", "doula": "doula",
-    "supervisor": "supervisor", "student": "student", "paediatrician": "paediatrician", "housemate": "housemate",
-    "flatmate": "housemate", "lodger": "lodger", "hv": "health visitor", "sw": "social worker", "mw": "midwife",
-    "hairdresser": "hairdresser", "tutor": "tutor", "coach": "coach", "guardian": "guardian", "mentor": "mentor",
-    "advocate": "advocate", "sonographer": "sonographer", "obstetrician": "obstetrician", "physio": "physiotherapist",
-    "dietitian": "dietitian", "pharmacist": "pharmacist", "dentist": "dentist", "stalker": "person", "twin": "sibling",
-    "siblings": "sibling", "sibling": "sibling", "toddler": "child", "child": "child", "baby": "baby", "infant": "baby",
-    "mother": "person", "mum": "person", "mummy": "person", "mam": "person", "father": "person", "dad": "person",
-    "daddy": "person", "named": "person", "called": "person", "name": "person", "nickname": "person", "aka": "person",
-    "grandson": "grandchild", "granddaughter": "grandchild", "grandchild": "grandchild", "owner": "person",
-    "receptionist": "receptionist", "volunteer": "volunteer", "chaplain": "chaplain", "trainee": "trainee", "lad": "person",
-    "lads": "person", "girl": "person", "boy": "person", "bloke": "person", "woman": "person", "man": "person", "lady": "person",
+    "carer": "carer", "carers": "carer", "dog": "pet", "cat": "pet", "puppy": "pet", "kitten": "pet",
+    "doula": "doula", "supervisor": "supervisor", "student": "student", "paediatrician": "paediatrician",
+    "housemate": "housemate", "flatmate": "housemate", "lodger": "lodger", "hv": "health visitor",
+    "sw": "social worker", "mw": "midwife", "hairdresser": "hairdresser", "tutor": "tutor", "coach": "coach",
+    "guardian": "guardian", "mentor": "mentor", "advocate": "advocate", "sonographer": "sonographer",
+    "obstetrician": "obstetrician", "physio": "physiotherapist", "dietitian": "dietitian", "pharmacist": "pharmacist",
+    "dentist": "dentist", "stalker": "person", "twin": "sibling", "siblings": "sibling", "sibling": "sibling",
+    "toddler": "child", "child": "child", "baby": "baby", "infant": "baby", "mother": "person", "mum": "person",
+    "mummy": "person", "mam": "person", "father": "person", "dad": "person", "daddy": "person", "named": "person",
+    "called": "person", "name": "person", "nickname": "person", "aka": "person", "grandson": "grandchild",
+    "granddaughter": "grandchild", "grandchild": "grandchild", "owner": "person", "receptionist": "receptionist",
+    "volunteer": "volunteer", "chaplain": "chaplain", "trainee": "trainee", "lad": "person", "lads": "person",
+    "girl": "person", "boy": "person", "bloke": "person", "woman": "person", "man": "person", "lady": "person",
 }  # fmt: skip
 _TWO_WORDS = {
     ("social", "worker"): "social worker", ("support", "worker"): "support worker", ("key", "worker"): "key worker",
-    ("family", "worker"): "family worker", ("outreach", "worker"): "outreach worker", ("health", "visitor"): "health visitor",
-    ("probation", "officer"): "probation officer", ("police", "officer"): "police officer", ("foster", "carer"): "foster carer",
+    ("family", "worker"): "family worker", ("outreach", "worker"): "outreach worker",
+    ("health", "visitor"): "health visitor", ("probation", "officer"): "probation officer",
+    ("police", "officer"): "police officer", ("foster", "carer"): "foster carer",
     ("foster", "carers"): "foster carer", ("foster", "mother"): "foster mother", ("foster", "mum"): "foster mother",
     ("foster", "father"): "foster father", ("foster", "dad"): "foster father", ("ex", "partner"): "ex-partner",
     ("ex", "boyfriend"): "ex-partner", ("ex", "husband"): "ex-partner", ("ex", "wife"): "ex-partner",
     ("ex", "girlfriend"): "ex-partner", ("nursery", "nurse"): "nursery nurse", ("family", "nurse"): "family nurse",
-    ("community", "nurse"): "nurse", ("nursery", "worker"): "nursery worker", ("housing", "officer"): "housing officer",
-    ("mother", "in"): "person",
+    ("community", "nurse"): "nurse", ("nursery", "worker"): "nursery worker",
+    ("housing", "officer"): "housing officer", ("mother", "in"): "person",
 }  # fmt: skip
-TITLED = {"dr": "doctor", "prof": "professor", "professor": "professor", "nurse": "nurse", "pc": "police officer", "sgt": "police officer",
-          "rev": "vicar", "reverend": "vicar", "father": "priest", "imam": "imam", "judge": "judge", "cllr": "councillor", "justice": "judge"}  # fmt: skip
+TITLED = {
+    "dr": "doctor", "prof": "professor", "professor": "professor", "nurse": "nurse", "pc": "police officer",
+    "sgt": "police officer", "fr": "priest", "rev": "vicar", "reverend": "vicar", "father": "priest", "imam": "imam",
+    "judge": "judge", "cllr": "councillor", "justice": "judge",
+}  # fmt: skip
 TITLES = frozenset(
-    "judge mr mrs ms miss mx dr prof professor rev reverend cllr pc sgt dci sister nurse auntie aunty uncle lord lady sir".split()
+    "fr judge mr mrs ms miss mx dr prof professor rev reverend cllr pc sgt dci sister nurse auntie aunty "
+    "uncle lord lady sir".split()
 )
 _AFTER = re.compile(
-    r"(?:,| \(| [-–—]) ?(?:who (?:is|was) )?(?:(?:her|his|their|the|a|an|mum[’']s|mums|dad[’']s|mother[’']s|father[’']s|my|our|one of her|is her|is his)\s)?"
-    r"(?:(?:new|old|best|close|school|work|younger|older|elder|half|ex|late|former|social|support|key|family|health|foster|step)[ -]){0,2}([A-Za-z]{2,13})\b"
+    r"(?:,| \(| [-–—]) ?(?:who (?:is|was) )?(?:(?:her|his|their|the|a|an|mum[’']s|mums|dad[’']s|mother[’']s"
+    r"|father[’']s|my|our|one of her|is her|is his)\s)?"
+    r"(?:(?:new|old|best|close|school|work|younger|older|elder|half|ex|late|former|social|support|key|family"
+    r"|health|foster|step)[ -]){0,2}([A-Za-z]{2,13})\b"
 )
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from pipnotes.pseudonymise.fold import fold
 
 _WOMEN = frozenset(
-    """mother mum stepmother grandmother nan nana gran aunt auntie sister wife girlfriend niece godmother daughter midwife
-    foster-mother""".split()
+    """mother mum stepmother grandmother nan nana gran aunt auntie sister wife girlfriend niece godmother daughter
+        midwife foster-mother""".split()
 )
 _MEN = frozenset(
-    "father dad stepfather grandfather grandad uncle brother husband boyfriend nephew godfather son foster-father".split()
+    "father dad stepfather grandfather grandad uncle brother husband boyfriend nephew godfather son "
+    "foster-father".split()
 )
 _WOMENS_TITLES = frozenset(("mrs", "ms", "miss", "madam", "lady"))
 _MENS_TITLES = frozenset(("mr", "sir", "master"))

@@ -1,12 +1,14 @@
-"""Know an ordinary word again that is mistyped, or built from another, so that it is not taken for a stranger's name."""
+"""Know an ordinary word that is mistyped, or built from another, so that it is not taken for a stranger's name."""
 
 from __future__ import annotations
 
 from pipnotes.pseudonymise import words
 from pipnotes.pseudonymise.fold import deletions
 
-_FRONTS = ("re", "un", "pre", "post", "non", "over", "under", "co", "mis", "dis", "de", "out", "inter", "intra", "sub", "super", "self",
-           "multi", "psycho", "neuro", "anti", "bio", "micro", "semi", "trans", "hyper", "hypo")  # fmt: skip
+_FRONTS = tuple(
+    """re un pre post non over under co mis dis de out inter intra sub super self multi psycho neuro anti bio micro semi
+    trans hyper hypo""".split()
+)
 _BACKS = ("s", "ed", "d", "ing", "ly", "ness", "er", "ers", "ish", "able", "less", "ful", "wise", "al", "ist", "ists")
 
 

@@ -171,9 +171,10 @@ class Finder:
         for table in (words.places(), words.countries()):
             for entry in table.get(note.lows[index], ()):
                 until = index + len(entry)
-                if until <= note.size and tuple(note.lows[index:until]) == entry and not any(self._taken[index:until]):
-                    if all(len(note.gap(p)) == 1 for p in range(index + 1, until)):
-                        return until
+                if until > note.size or tuple(note.lows[index:until]) != entry or any(self._taken[index:until]):
+                    continue
+                if all(len(note.gap(p)) == 1 for p in range(index + 1, until)):
+                    return until
         return 0
 
     def _is_country(self, index: int, until: int) -> bool:
@@ -206,19 +207,26 @@ class Finder:
             return
         end = self._name_end(index, until)
         before = note.low(index - 1)
-        if verdict is Verdict.UNSURE and not role and not titled:
-            if (before in ("in", "near", "from", "around") and note.joined(index)) or (
-                low.endswith(_PLACE_ENDS) and len(low) > 5 and before in _IN
-            ):
-                self._claim(index, end, "place", "place", _ASK_PLACE)
-                return
+        doubtful = verdict is Verdict.UNSURE and not role and not titled
+        if doubtful and self._like_a_place(index):
+            self._claim(index, end, "place", "place", _ASK_PLACE)
+            return
         first = index - 1 if titled and before not in ("sister", "auntie", "aunty", "uncle", "nurse") else index
         if index and note.gap(index) in ("'", "’") and len(before) == 1:
             first = index - 1
+        if titled and first > 1 and note.lows[first - 1] == "and" and note.lows[first - 2] in people.TITLES:
+            first -= 2
         role = role or people.role_after(note, end) or (people.TITLED.get(before, "person") if titled else "person")
         if before in people.RELATIONS and titled and first == index:
             role = people.RELATIONS[before]
         self._claim(first, end, "person", role, _ASK_PERSON if verdict is Verdict.UNSURE else "")
+
+    def _like_a_place(self, index: int) -> bool:
+        note = self._note
+        low, before = note.lows[index], note.low(index - 1)
+        if before in ("in", "near", "from", "around") and note.joined(index):
+            return True
+        return low.endswith(_PLACE_ENDS) and len(low) > 5 and before in _IN
 
     def _name_verdict(self, index: int, titled: bool, role: str) -> Verdict:
         note = self._note
@@ -338,6 +346,9 @@ class Finder:
             else index
         )
         end = self._lower_end(index)
+        if index > 1 and note.gap(index) in ("'", "’") and len(note.lows[index - 1]) == 1:
+            first, titled, role = index - 1, self._titled(index - 1), people.role_before(note, index - 1)
+            first -= titled
         role = (
             role
             or people.role_after(note, end)

@@ -32,9 +32,11 @@ _LISTS = (
 )
 _PIECE = re.compile(r"[^\W_]+")
 # Words that open sentences all day long; reading them as candidates would cost time and find nobody.
-_OPENERS = """the she he they i we it her his this that these those there then when while after before and but so if as at
-in on no not yes what who how why for from with to by mum mother dad father baby infant parents parent a an our my you
-also once both all today discussed plan visit session during again some is was has did does""".split()
+_OPENERS = """
+    the she he they i we it her his this that these those there then when while after before and but so if as at in
+    on no not yes what who how why for from with to by mum mother dad father baby infant parents parent a an our
+    my you also once both all today discussed plan visit session during again some is was has did does
+""".split()
 
 
 def lines(name: str) -> list[str]:
