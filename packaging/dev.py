@@ -6,7 +6,7 @@
     python3 packaging/dev.py check          ruff, mypy and the arrows alone
     python3 packaging/dev.py run ...        pipnotes itself, with these arguments
     python3 packaging/dev.py gallery        a picture of every page, under build/gallery
-    python3 packaging/dev.py bench          the measurements
+    python3 packaging/dev.py bench          the measurements; with a name: the one of tests/bench so called
     python3 packaging/dev.py museum         a vault of this version for tests/museum
     python3 packaging/dev.py package        the program as a folder and as a .deb, under build/ and dist/
     python3 packaging/dev.py test-package   installs that .deb, starts it as an ordinary user and looks
@@ -138,9 +138,11 @@ def gallery(rest: list[str]) -> int:
 
 
 def bench(rest: list[str]) -> int:
-    """Run the measurements, which are no tests and fail nothing for being slow."""
+    """Run the measurements, or the one named; they fail nothing for being slow."""
     prepare()
-    return _call(_python(), "-m", "pytest", "--no-xvfb", "-m", "bench", "-s", *rest, QT_QPA_PLATFORM="offscreen")
+    names = rest[:1] or sorted(file.stem for file in (ROOT / "tests" / "bench").glob("[!_]*.py"))
+    codes = [_call(_python(), "-m", f"tests.bench.{name}", *rest[1:], QT_QPA_PLATFORM="offscreen") for name in names]
+    return max(codes)
 
 
 def museum(rest: list[str]) -> int:

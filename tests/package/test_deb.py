@@ -128,6 +128,10 @@ def _words(picture: Path) -> str:
     return _run("tesseract", str(picture), "-", "--psm", "11").stdout
 
 
+def _log(user: User) -> str:
+    return "\n".join(file.read_text("utf-8") for file in user.home.rglob("pipnotes.log"))
+
+
 def test_the_command_line_works_for_a_user_without_python(user: User) -> None:
     fit = subprocess.run(user.command("doctor", "--json"), text=True, capture_output=True, check=False)
     assert fit.returncode == 0, fit.stderr
@@ -146,7 +150,7 @@ def test_the_demo_opens_on_the_day_of_a_made_up_therapist(user: User, display: s
     try:
 
         def window() -> str:
-            assert program.poll() is None, told.read_text("utf-8")
+            assert program.poll() is None, told.read_text("utf-8") + _log(user)
             return _run("xdotool", "search", "--onlyvisible", "--name", "^PipNotes", DISPLAY=display).stdout.strip()
 
         _wait_for(window, "the window")
