@@ -56,6 +56,7 @@ def make(
     now = clock()
     me = practitioner()
     steps = caseload(now, families=families, seed=seed)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     time = _Clock(clock)
     time.tell(steps[0].at if steps else None)
     made = store.create(folder, PASSPHRASE, role=PracticeRole.THERAPIST.value, owner=me.name, clock=time, cost=cost)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from pipnotes.domain.codes import Dimension, FamilyStatus, VisitState
 from pipnotes.domain.work import Rating
 from pipnotes.errors import Refused, WrongUse
 from pipnotes.vault import Lifecycle
+from tests.conftest import Clock
 
 
 def _family(casebook: Casebook, status: FamilyStatus = FamilyStatus.ACTIVE) -> str:
@@ -28,7 +31,9 @@ def test_a_note_of_a_planned_visit_begins_with_who_was_expected_and_comes_back_w
     assert again.session.id == begun.session.id
 
 
-def test_every_word_and_the_caret_come_back_after_the_vault_was_closed(casebook: Casebook, open_caseload) -> None:
+def test_every_word_and_the_caret_come_back_after_the_vault_was_closed(
+    casebook: Casebook, open_caseload: Callable[[Path, Clock], Casebook]
+) -> None:
     begun = casebook.notes.start(_family(casebook))
     words = "She looked round for him before she smiled"
     typed = replace(begun, session=replace(begun.session, baby=words))
