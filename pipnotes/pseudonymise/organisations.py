@@ -62,6 +62,14 @@ _GENERAL = frozenset(
 _JOINING = frozenset("of the and upon on le in under by with our st van der den de von di da la bin".split())
 # A heading in capitals may be long; no name is, and looking further would cost the square of its length.
 _LONGEST = 9
+SURE_HEADS = frozenset(
+    "nursery playgroup preschool surgery infirmary hospital academy primary school prison church hospice".split()
+)
+_DESCRIBING = frozenset(
+    """bigger better nearer nearest nice busy usual current previous different free after be get got go goes going him
+    them me us you back being having is was were are had has have starting started start leaving left about into if
+    when then     home work bed bath breakfast lunch day night feed feeds""".split()
+)
 SAINTS = frozenset(("st", "saint", "ss"))
 
 
@@ -196,6 +204,11 @@ def _judged(note: Note, first: int, place: int, until: int) -> tuple[int, int, s
         _kind(HEADS[low]),
         f"[{HEADS[low]}]",
     )
+
+
+def is_general(low: str) -> bool:
+    """Say whether a word before "nursery" or "hospital" names none in particular."""
+    return low in _GENERAL or low in _JOINING or low in words.clinical() or low in _DESCRIBING
 
 
 def _more_heads(note: Note, index: int, taken: bytearray) -> int:

@@ -68,7 +68,7 @@ _SIGNS = tuple(
             armed hit serious inquiry cold missing""",
         """triplets quadruplets quads conjoined surrogate surrogacy born first only one rare""",
         """mayor mayoress councillor parliament mp celebrity famous footballer premier olympic olympics olympian
-        paralympic             paralympics paralympian pop actor actress influencer youtuber known sheriff lieutenant bishop
+        paralympic paralympics paralympian pop actor actress influencer youtuber known sheriff lieutenant bishop
             headteacher teacher constable newsreader reader presenter royal refugee deported extradited witness""",
     )
 )

@@ -36,7 +36,8 @@ class Note:
         shouted = sum(1 for word in self.words if len(word) > 1 and word.isupper())
         if shouted * 2 > self.size:
             return False
-        return titled >= 2 and titled * 40 >= self.size
+        begins = bool(self.words) and self.words[0][0].isupper()
+        return titled >= (1 if begins else 2) and titled * 40 >= self.size
 
     def windows(self, places: Iterable[tuple[int, int]], reach: int) -> list[tuple[int, int]]:
         """Return the stretches within reach of some places, joined where they touch and ending at a blank.

@@ -48,6 +48,8 @@ class Finder:
         for index in candidates:
             if not self._taken[index]:
                 self._look(index)
+        if not self._note.plain_capitals:
+            self._lower_organisations()
         self._again(candidates)
         self._found.sort(key=_first)
         return self._found
@@ -70,6 +72,7 @@ class Finder:
             self._prison(index)
         elif (
             not low.isalpha()
+            or low in people.TITLES
             or (len(low) < 2 and not self._titled(index))
             or (word.isupper() and len(word) > 1 and self._short_form(index))
         ):
@@ -200,7 +203,6 @@ class Finder:
 
     def _person(self, index: int, until: int) -> None:
         note = self._note
-        low = note.lows[index]
         titled, role = self._titled(index), people.role_before(note, index)
         verdict = self._name_verdict(index, titled, role)
         if verdict is Verdict.WORD:
@@ -325,6 +327,23 @@ class Finder:
             return False
         return bool(_LIVING.intersection(note.lows[max(0, index - 3) : index - 1]))
 
+    def _lower_organisations(self) -> None:
+        """Find "at little acorns nursery" in a note without capitals, by the words between "at" and "nursery"."""
+        note = self._note
+        for place, low in enumerate(note.lows):
+            if low not in organisations.SURE_HEADS or self._taken[place]:
+                continue
+            first = place
+            while (
+                first > max(0, place - 3) and note.joined(first) and not organisations.is_general(note.lows[first - 1])
+            ):
+                first -= 1
+            while 0 < first < place and note.low(first - 1) in _OPENING_NAMES and note.joined(first):
+                first -= 1
+            placed = first < place and note.low(first - 1) in _BEFORE_PLACE and note.joined(first)
+            if placed and not any(self._taken[first:place]):
+                self._claim(first, place + 1, "organisation", organisations.HEADS[low], _ASK_PLACE)
+
     def _lower_person(self, index: int, role: str, titled: bool) -> None:
         note = self._note
         low = note.lows[index]
@@ -386,6 +405,8 @@ class Finder:
             self._claim(index, index + 1, "person", names[low], _ASK_WORD if low in words.ordinary() else "")
 
 
+_OPENING_NAMES = frozenset("little royal great st north south east west old queen king".split())
+_BEFORE_PLACE = frozenset("at from to attends attending visited near joined".split())
 _LIVING = frozenset("move moved moving moves live lives lived living back born up house flat home family".split())
 
 

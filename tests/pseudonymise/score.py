@@ -2,7 +2,7 @@
 
 A span counts as removed when every telling word of it lies inside a replacement, and as kept when none of it does.
 Rules and lists may be tuned on `notes.jsonl`. What is written to find out how the engine does on notes it has not seen
-goes to `fresh.jsonl`, is scored once, and only then read.
+goes to `fresh.jsonl` or `second.jsonl`, is scored once, and only then read.
 """
 
 from __future__ import annotations

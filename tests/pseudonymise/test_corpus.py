@@ -19,7 +19,7 @@ def _score() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["notes", "fresh"])
+@pytest.mark.parametrize("name", ["notes", "fresh", "second"])
 def test_every_known_name_goes_and_nearly_every_stranger_while_the_words_of_the_field_stay(name: str) -> None:
     total = _score().score(name)
     known, unknown, kept, right = total.rates()
