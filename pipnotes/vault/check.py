@@ -5,6 +5,7 @@ Damage is reported, never raised, and a closed vault is examined on a copy, so t
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,7 +46,10 @@ class Findings:
         """Note that something could not be read, in place of an error: damaged data may raise almost anything."""
         try:
             yield
-        except (Trouble, Problem, OSError, ValueError, TypeError, LookupError, AttributeError, OverflowError):
+        except (Trouble, Problem, OSError, ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
+            if "is full" in str(error):
+                # Want of room says nothing about the vault.
+                raise problems.no_room() from error
             self.say(f"{what} could not be read to the end.")
 
     def report(self) -> CheckReport:
@@ -87,7 +91,7 @@ def check_folder(folder: Path, key: VaultKey, progress: Progress | None = None) 
         finally:
             files.remove_folder(scratch)
     except OSError as error:
-        raise problems.from_os(error) from error
+        raise (problems.no_room() if error.errno == errno.ENOSPC else problems.from_os(error)) from error
     finally:
         lock.release()
 
@@ -121,6 +125,8 @@ def check_database(
             finally:
                 connection.close()
     except (Problem, Trouble) as error:
+        if "is full" in str(error) or isinstance(error.__cause__, OSError):
+            raise
         found.say(error.happened if isinstance(error, Problem) else "The database could not be opened.")
 
 

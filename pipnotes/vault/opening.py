@@ -76,6 +76,8 @@ def open_vault(folder: Path, key: VaultKey, *, clock: Clock, accept_loss: bool =
 def open_locked(folder: Path, key: VaultKey, lock: VaultLock, *, clock: Clock, accept_loss: bool = False) -> Vault:
     """Open a vault whose lock is held already."""
     staging.finish(folder)
+    for left in ("aside-look", "aside-check"):
+        files.remove_folder(folder / left)
     _look_at_files(folder, key)
     head_file = HeadFile(folder, key.subkey("head"))
     trouble = _rehearse(folder, key, head_file)

@@ -198,6 +198,15 @@ def disk_full() -> Problem:
     )
 
 
+def no_room() -> Problem:
+    """Say that the disk is full where nothing was to be saved."""
+    return Problem(
+        "The disk is full, so there is no room for the working copy that this needs.",
+        safe=_KEPT,
+        todo="Free some space (empty the bin, move large files), then try again.",
+    )
+
+
 def disk_trouble() -> Problem:
     """Say that the disk failed in some other way."""
     return Problem(
