@@ -34,6 +34,7 @@ from pipnotes.ui.pages.first_run import FirstRunPage
 from pipnotes.ui.pages.unlock import UnlockPage
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.problems import Fault, install_last_resort, tell
+from pipnotes.ui.routes import Pages, pages_for
 from pipnotes.ui.theme import apply
 from pipnotes.ui.typed import LockKey, open_dialogs, typed_in
 from pipnotes.ui.window import Window
@@ -55,6 +56,7 @@ class Program(QObject):
         policy: Policy,
         clock: Callable[[], datetime] = vaults.local_now,
         relaunch: Relaunch = start_fresh,
+        pages: Pages = pages_for,
         quit_app: Callable[[], object] = QApplication.quit,
     ) -> None:
         super().__init__(app)
@@ -63,6 +65,7 @@ class Program(QObject):
         self._policy = policy
         self._clock = clock
         self._relaunch = relaunch
+        self._pages = pages
         self._quit = quit_app
         self._folder = Path()
         self._casebook: Casebook | None = None
@@ -125,7 +128,7 @@ class Program(QObject):
         self._first_run = None
         self._take_over(casebook)
         self._desk = Desk(casebook, preferences=self._preferences, policy=self._policy, parent=self)
-        self._main = MainWindow(self._desk)
+        self._main = MainWindow(self._desk, pages=self._pages)
         self._main.lock_wanted.connect(partial(self.lock, ASKED))
         self.idle.warning.connect(self._main.warn_of_lock)
         self.idle.eased.connect(self._main.ease_lock)

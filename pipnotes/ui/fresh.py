@@ -19,6 +19,13 @@ _WHY = "PIPNOTES_LOCKED"
 
 def start_fresh(folder: Path, why: str, *, command: Sequence[str] | None = None, patience: float = PATIENCE) -> bool:
     """Start a fresh process on a vault and wait until it is ready; False when it did not come up in time."""
+    return bring_up(folder, why, command=command, patience=patience) is not None
+
+
+def bring_up(
+    folder: Path, why: str, *, command: Sequence[str] | None = None, patience: float = PATIENCE
+) -> subprocess.Popen[bytes] | None:
+    """Return a fresh process that shows the unlock page of a vault, or None when none did in time."""
     try:
         child = subprocess.Popen(
             [*(command or _ourselves()), "--vault", str(folder)],
@@ -27,14 +34,14 @@ def start_fresh(folder: Path, why: str, *, command: Sequence[str] | None = None,
             env={**os.environ, _WHY: why},
         )
     except OSError:
-        return False
+        return None
     heard = threading.Event()
     threading.Thread(target=_listen, args=(child, heard), daemon=True).start()
     if heard.wait(patience):
-        return True
+        return child
     child.kill()
-    child.wait()
-    return False
+    child.communicate()
+    return None
 
 
 def why_locked() -> str:

@@ -18,7 +18,7 @@ from pipnotes.ui.find import FindDialog
 from pipnotes.ui.help import HelpDialog, KeptWordsDialog
 from pipnotes.ui.pages.page import Page
 from pipnotes.ui.panes import step_pane
-from pipnotes.ui.routes import Route, pages_for
+from pipnotes.ui.routes import Pages, Route, pages_for
 from pipnotes.ui.status import StatusFacts
 from pipnotes.ui.widgets.frame import Rail, StatusBar
 
@@ -30,10 +30,10 @@ class MainWindow(QWidget):
 
     lock_wanted = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, pages: Pages = pages_for, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._routes = pages_for(desk.casebook.role)
+        self._routes = pages(desk.casebook.role)
         self._built: dict[str, Page] = {}
         self._now, self._subject = "", ""
         self._rail, self._status, self._stack = Rail(), StatusBar(), QStackedWidget()

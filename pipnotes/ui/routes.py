@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -26,6 +27,8 @@ class Route:
     keys: str = ""
     foot: bool = False
 
+
+Pages = Callable[[PracticeRole], dict[str, tuple[Route, type[Page]]]]
 
 ROUTES = (
     Route(key="today", page="TodayPage", whose=THERAPIST, rail="today", words="Today", icon="sun", keys="Alt+1"),
@@ -85,5 +88,5 @@ def _page(route: Route) -> type[Page] | None:
         if error.name != name:
             raise
         return None
-    page: type[Page] = getattr(module, route.page)
+    page: type[Page] | None = getattr(module, route.page, None)
     return page

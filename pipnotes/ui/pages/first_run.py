@@ -21,7 +21,7 @@ from pipnotes.ui.pages.unlock_parts import RestoreDialog
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.problems import describe_fault, tell, tell_fault
 from pipnotes.ui.tasks import run
-from pipnotes.ui.theme import look
+from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.dialog import Dialog
 from pipnotes.ui.widgets.hints import HintLine
@@ -220,6 +220,8 @@ class FirstRunPage(Front):
     @Slot()
     def _resize(self) -> None:
         scale = min(1.35, max(1.0, look().scale))
+        # Large type needs the room of the last words for the steps themselves.
+        self._list.findChildren(Text)[-1].setVisible(look().scale < STACK_COLUMNS_FROM)
         self._sheet.setFixedSize(round(940 * scale), round(600 * min(1.08, scale)))
 
 

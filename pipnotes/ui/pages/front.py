@@ -49,8 +49,13 @@ class Front(QWidget):
 
     def put_in_the_middle(self, widget: QWidget) -> None:
         """Show a part in the middle of the desk, scrolled when it is taller."""
+        # Stretches and no alignment, since only so is its height worked out for the width that it has.
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(widget)
+        across.addStretch(1)
         self._box.addStretch(1)
-        self._box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._box.addLayout(across)
         self._box.addStretch(1)
 
 

@@ -1,0 +1,204 @@
+"""From nothing to an open vault, and back in when the passphrase is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPageSize
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from pipnotes import vault as store
+from pipnotes.app import Program
+from pipnotes.casebook import vaults
+from pipnotes.casebook.casebook import Casebook
+from pipnotes.casebook.strength import judge, recovery_wordlist, suggest, words_fit
+from pipnotes.ui.main_window import MainWindow
+from pipnotes.ui.pages.first_run import FirstRunPage
+from pipnotes.ui.pages.unlock import UnlockPage
+from pipnotes.ui.setup.recovery import EnterWords, ProveWords, WordEdit, WordGrid, draw_sheet
+from pipnotes.ui.typed import open_dialogs
+from tests.conftest import Clock
+from tests.ui.shell import program_for
+
+PHRASE = "teapot meadow ladder frost"
+
+
+@pytest.fixture
+def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path, clock: Clock) -> Iterator[Program]:
+    made = program_for(qapp, tmp_path / "home", clock, relaunched=[], quits=[], comes_up=False)
+    yield made
+    made.window.close()
+    qapp.removeEventFilter(made._lock_key)
+    made.window.deleteLater()
+    made.deleteLater()
+
+
+def button(page: QWidget, words: str) -> QPushButton:
+    found = [b for b in page.findChildren(QPushButton) if b.text().replace("&", "") == words and b.isVisible()]
+    assert len(found) == 1, (words, found)
+    return found[0]
+
+
+def fill(page: QWidget, name: str, words: str) -> None:
+    field = next(e for e in page.findChildren(QLineEdit) if e.accessibleName() == name and e.isVisible())
+    field.setFocus()
+    field.clear()
+    QTest.keyClicks(field, words)
+
+
+def set_up(program: Program, folder: Path, bot: QtBot, *, supervisor: bool = False) -> FirstRunPage:
+    """Go through the first three steps by hand; the vault is then there."""
+    program.start(folder)
+    page = program.window.centralWidget()
+    assert isinstance(page, FirstRunPage)
+    if supervisor:
+        QTest.keyClick(page._welcome._role, Qt.Key.Key_Right)
+    button(page, "Next").click()
+    fill(page, "Your name", "Ruth Ellison")
+    fill(page, "Service", "Northfold Parent-Infant Team")
+    button(page, "Next").click()
+    fill(page, "New passphrase", PHRASE)
+    assert not button(page, "Next").isEnabled()
+    fill(page, "The same passphrase again", PHRASE)
+    button(page, "Next").click()
+    bot.waitUntil(lambda: page._at == 3, timeout=30_000)
+    return page
+
+
+def test_a_first_run_ends_in_an_open_vault_with_its_words_proved(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = set_up(program, tmp_path / "mine.pipvault", qtbot)
+    words = page.findChild(WordGrid)._words
+    assert words_fit(words)
+    button(page, "I have written them down").click()
+    assert not page.findChild(WordGrid).isVisible()
+    prove = page.findChild(ProveWords)
+    for number, edit in prove._edits.items():
+        QTest.keyClicks(edit, words[number - 1])
+    button(page, "Next").click()
+    fill(page, "Folder for backups", str(tmp_path / "stick"))
+    button(page, "Back up now").click()
+    button(page, "Next").click()
+    button(page, "Later").click()
+    assert isinstance(program.window.centralWidget(), MainWindow)
+    casebook = program._casebook
+    assert casebook is not None
+    assert casebook.me.name == "Ruth Ellison"
+    assert casebook.me.service == "Northfold Parent-Infant Team"
+    assert casebook.recovery_proved
+    assert casebook.last_backup is not None
+    program.window.close()
+    vaults.unlock(tmp_path / "mine.pipvault", PHRASE).close()
+
+
+def test_set_up_can_be_left_once_there_is_a_passphrase_and_nothing_is_lost(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    set_up(program, tmp_path / "mine.pipvault", qtbot, supervisor=True)
+    program.window.close()
+    again = vaults.unlock(tmp_path / "mine.pipvault", PHRASE)
+    assert again.me.name == "Ruth Ellison"
+    assert again.role.value == "supervisor"
+    assert not again.recovery_proved
+    again.close()
+
+
+def test_leaving_before_there_is_a_vault_asks_when_something_was_typed(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program.start(tmp_path / "mine.pipvault")
+    page = program.window.centralWidget()
+    assert isinstance(page, FirstRunPage)
+    button(page, "Next").click()
+    fill(page, "Your name", "Ruth")
+    asked: list[str] = []
+
+    def stay() -> None:
+        for dialog in open_dialogs():
+            asked.append(dialog.accessibleName())
+            dialog.reject()
+
+    QTimer.singleShot(100, stay)
+    program.window.close()
+    assert asked == ["Leave before there is a vault?"]
+    assert program.window.isVisible()
+    page._about.form._edits["name"].clear()
+
+
+def test_a_wrong_word_from_paper_does_not_prove_it(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    page = set_up(program, tmp_path / "mine.pipvault", qtbot)
+    words = page.findChild(WordGrid)._words
+    button(page, "I have written them down").click()
+    for number, edit in page.findChild(ProveWords)._edits.items():
+        edit.setText(next(word for word in recovery_wordlist() if word != words[number - 1]))
+    assert not button(page, "Next").isEnabled()
+    assert "Compare them with your paper" in page.findChild(ProveWords)._said.text()
+
+
+def test_the_recovery_words_open_a_vault_and_give_it_a_new_passphrase(
+    program: Program, tmp_path: Path, qtbot: QtBot, clock: Clock
+) -> None:
+    folder = tmp_path / "mine.pipvault"
+    made = store.create(folder, PHRASE, role="therapist", owner="Ruth", clock=clock, cost=store.FLOOR)
+    words = made.words()
+    Casebook(made, clock).close()
+    program.start(folder)
+    page = program.window.centralWidget()
+    assert isinstance(page, UnlockPage)
+    button(page, "Use recovery words").click()
+    QApplication.clipboard().setText("\n".join(f"{n}. {word}" for n, word in enumerate(words.split(), 1)))
+    first = page.findChild(EnterWords).findChildren(WordEdit)[0]
+    QTest.keyClick(first, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QApplication.clipboard().clear()
+    assert page.findChild(EnterWords).fit()
+    fill(page, "New passphrase", "lantern harbour maple seven")
+    fill(page, "The same passphrase again", "lantern harbour maple seven")
+    button(page, "Open the vault").click()
+    qtbot.waitUntil(lambda: isinstance(program.window.centralWidget(), MainWindow), timeout=30_000)
+    program.window.close()
+    vaults.unlock(folder, "lantern harbour maple seven").close()
+
+
+def test_a_recovery_word_is_completed_and_ticked_and_space_goes_on(qtbot: QtBot) -> None:
+    enter = EnterWords()
+    qtbot.addWidget(enter)
+    enter.show()
+    edits = enter.findChildren(WordEdit)
+    edits[0].setFocus()
+    QTest.keyClicks(edits[0], "aban")
+    assert edits[0].text() == "abandon"
+    assert edits[0].is_listed()
+    QTest.keyClick(edits[0], Qt.Key.Key_Space)
+    QTest.keyClicks(edits[1], "zoo")
+    assert "2 of 24 words are there" in enter._said.text()
+
+
+def test_only_a_passphrase_that_is_easy_to_guess_is_refused() -> None:
+    assert not judge("password").enough
+    assert not judge("Northfold2026", ["Northfold Parent-Infant Team"]).enough
+    assert judge(PHRASE).enough
+    assert judge(suggest()).enough
+    assert judge("").verdict == ""
+
+
+def test_the_printed_sheet_is_one_page_that_holds_every_word(tmp_path: Path, qapp: QApplication) -> None:
+    import pypdfium2
+
+    words = recovery_wordlist()[::90][:24]
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
+    draw_sheet(printer, words, "16 March 2026")
+    document = pypdfium2.PdfDocument(tmp_path / "sheet.pdf")
+    said = document[0].get_textpage().get_text_range()
+    assert len(document) == 1
+    assert all(word in said for word in words)
+    document.close()
