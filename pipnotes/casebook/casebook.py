@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipnotes.casebook.ahead import Ahead
 from pipnotes.casebook.amendments import Amendments
+from pipnotes.casebook.charts import Charts
 from pipnotes.casebook.concerns import Concerns
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.contacts import Contacts
@@ -20,6 +22,7 @@ from pipnotes.casebook.moving import Moving
 from pipnotes.casebook.notes import Notes
 from pipnotes.casebook.post import Post
 from pipnotes.casebook.scores import Scores
+from pipnotes.casebook.shared import Shared
 from pipnotes.casebook.story import Story
 from pipnotes.casebook.summaries import Summaries
 from pipnotes.casebook.supervision import Supervision
@@ -84,6 +87,11 @@ class Casebook:
         )
         self.moving = Moving(ledger, self.families)
         self.story = Story(ledger, visits=self.visits, endings=self.endings, scores=self.scores)
+        self.charts = Charts(ledger, scores=self.scores, concerns=self.concerns)
+        self.ahead = Ahead(
+            ledger, visits=self.visits, consents=self.consents, concerns=self.concerns, endings=self.endings
+        )
+        self.shared = Shared(ledger)
 
     @property
     def folder(self) -> Path:

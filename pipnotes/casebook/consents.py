@@ -49,6 +49,11 @@ class Consents:
                 latest[consent.purpose] = consent
         return latest
 
+    def history(self, family: str, purpose: ConsentPurpose) -> list[Consent]:
+        """Return every answer a family has given about a purpose, the latest first."""
+        said = [c for c in self._ledger.vault.all(Consent, family=family) if c.purpose is purpose]
+        return sorted(reversed(said), key=lambda consent: consent.on, reverse=True)
+
     def given(self, family: str, purpose: ConsentPurpose) -> bool:
         """Return whether the family's latest answer for a purpose is yes."""
         consent = self.current(family).get(purpose)

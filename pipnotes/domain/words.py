@@ -41,6 +41,11 @@ def short_day(day: date) -> str:
     return f"{DAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
 
 
+def brief_day(day: date) -> str:
+    """Return a date for a narrow margin: 12 Nov."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
 def full_day(day: date) -> str:
     """Return a date with weekday and year, as records show it: Thu 12 Nov 2026."""
     return f"{short_day(day)} {day.year}"
