@@ -19,7 +19,8 @@ from pipnotes.casebook.ledger import Changed, Ledger, new_id
 from pipnotes.casebook.notes import Place
 from pipnotes.casebook.post import Post
 from pipnotes.casebook.scores import Scores
-from pipnotes.casebook.wording import Wording, compose
+from pipnotes.casebook.wording import Wording, carried, compose
+from pipnotes.domain.circle import Circle
 from pipnotes.domain.codes import ConsentDecision, ConsentPurpose, OutgoingState
 from pipnotes.domain.sharing import Contact, Outgoing, Ruling, SummaryText
 from pipnotes.domain.summary import Summary
@@ -48,6 +49,16 @@ class Preview:
         return data
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SharingRow:
+    """One family that agreed to supervision: when it was last shared, and what was signed since."""
+
+    circle: Circle
+    shared: datetime | None
+    fresh: int
+    begun: bool
+
+
 class Summaries:
     """Write, preview and approve what a supervisor reads."""
 
@@ -69,6 +80,11 @@ class Summaries:
         self._hopes = hopes
         self._scores = scores
         self._concerns = concerns
+
+    def rows(self) -> list[SharingRow]:
+        """Return the families who agreed to supervision: begun ones first, then those with the most to share."""
+        rows = [self._row(circle) for circle in self._ledger.circles() if self._agreed(circle.family.id)]
+        return sorted(rows, key=lambda row: (not row.begun, -row.fresh))
 
     def draft(self, family: str) -> SummaryText | None:
         """Return the summary that is being written for a family, if there is one."""
@@ -111,15 +127,8 @@ class Summaries:
 
         When every note has been shared, the last one is returned, so that a summary can be written again.
         """
-        shared = {
-            session
-            for item in self._ledger.vault.all(Outgoing, family=family)
-            if item.state is not OutgoingState.RETRACTED
-            for session in item.sessions
-        }
         notes = sorted(self._ledger.vault.all(Session, family=family), key=lambda session: session.starts)
-        fresh = [note for note in notes if note.id not in shared]
-        return fresh or notes[-1:]
+        return self._not_shared(family, notes) or notes[-1:]
 
     def keep(self, draft: SummaryText, place: Place) -> datetime:
         """Keep a summary's text, durably, as it stands; return when."""
@@ -140,6 +149,13 @@ class Summaries:
             self._ledger.announce(Changed(family=draft.family, kinds=frozenset({"draft"})))
         return now
 
+    def reword(self, draft: SummaryText, text: str) -> SummaryText:
+        """Return the draft with other words; the author's answers move along with the words they are about.
+
+        An answer about words that were changed themselves is let go, so that it is asked again.
+        """
+        return replace(draft, text=text, rulings=carried(draft.rulings, draft.text, text))
+
     def rule(self, draft: SummaryText, ruling: Ruling) -> SummaryText:
         """Return the draft with the author's word on one place; a later word on the same place replaces it."""
         others = tuple(r for r in draft.rulings if (r.start, r.end) != (ruling.start, ruling.end))
@@ -153,6 +169,16 @@ class Summaries:
         """Set a summary's draft aside; it is kept for 30 days."""
         self._ledger.vault.discard_draft(DraftKey(kind=KIND, id=family))
         self._ledger.announce(Changed(family=family, kinds=frozenset({"draft"})))
+
+    def set_aside(self, family: str) -> bool:
+        """Return whether a summary of this family was set aside and can be brought back."""
+        return any(kept.key == DraftKey(kind=KIND, id=family) for kept in self._ledger.vault.discarded_drafts())
+
+    def bring_back(self, family: str) -> SummaryText:
+        """Bring back the summary that was set aside last; KeyError when there is none."""
+        kept = self._ledger.vault.restore_draft(DraftKey(kind=KIND, id=family))
+        self._ledger.announce(Changed(family=family, kinds=frozenset({"draft"})))
+        return msgspec.json.decode(kept.body, type=SummaryText)
 
     def preview(self, draft: SummaryText, contact: Contact) -> Preview:
         """Return exactly what would leave for a recipient; refused without the family's yes."""
@@ -213,8 +239,30 @@ class Summaries:
         self._consents.say(family, ConsentPurpose.SUPERVISION, ConsentDecision.WITHDRAWN, people=people, words=words)
         return self._post.retract(family, self._ledger.circle(family).family.code)
 
+    def _row(self, circle: Circle) -> SharingRow:
+        family = circle.family.id
+        sent = [o.approved for o in self._ledger.vault.all(Outgoing, family=family) if o.what == "summary"]
+        return SharingRow(
+            circle=circle,
+            shared=max(sent, default=None),
+            fresh=len(self._not_shared(family, self._ledger.vault.all(Session, family=family))),
+            begun=self.draft(family) is not None,
+        )
+
+    def _not_shared(self, family: str, notes: Sequence[Session]) -> list[Session]:
+        shared = {
+            session
+            for item in self._ledger.vault.all(Outgoing, family=family)
+            if item.state is not OutgoingState.RETRACTED
+            for session in item.sessions
+        }
+        return [note for note in notes if note.id not in shared]
+
+    def _agreed(self, family: str) -> bool:
+        return self._consents.given(family, ConsentPurpose.SUPERVISION)
+
     def _allowed(self, family: str) -> None:
-        if not self._consents.given(family, ConsentPurpose.SUPERVISION):
+        if not self._agreed(family):
             raise Refused(
                 "The family has not agreed to sharing with a supervisor, or has taken its yes back.",
                 safe="Nothing leaves this laptop.",

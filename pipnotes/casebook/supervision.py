@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 import msgspec
 
 from pipnotes.casebook.contacts import Contacts
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.post import Post
+from pipnotes.domain.circle import Circle
 from pipnotes.domain.family import Family
 from pipnotes.domain.sharing import CommentRecord, Contact, HeldSummary, Outgoing
 from pipnotes.domain.summary import Comment, Summary
 from pipnotes.errors import Refused, WrongUse
 from pipnotes.exchange.wire import decode, encode
 from pipnotes.pseudonymise import CaseIdentities, Pseudonymiser
+from pipnotes.vault import Draft, DraftKey
+
+KIND = "comment"
+# An ending is worth a word from six weeks before it, when a family is usually told the last dates.
+_ENDING_NEAR = 6  # weeks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +38,45 @@ class Held:
         """Return the summary as plain values, as it came."""
         data: dict[str, object] = msgspec.to_builtins(self.summary)
         return data
+
+    @property
+    def hopes_line(self) -> tuple[float, ...]:
+        """Return how far along the family's hopes are, week by week: the mean of the latest rating of each."""
+        rated = sorted((week, goal.number, score) for goal in self.summary.goals for week, score in goal.scores)
+        latest: dict[int, int] = {}
+        line = []
+        for _, ratings in groupby(rated, key=lambda rating: rating[0]):
+            latest |= {number: score for _, number, score in ratings}
+            line.append(sum(latest.values()) / len(latest))
+        return tuple(line)
+
+    @property
+    def to_think_about(self) -> str:
+        """Return the one thing that stands out, the therapist's own flags first; empty when nothing does."""
+        if self.summary.flags:
+            return self.summary.flags[0]
+        ending = self.summary.ending_week
+        if ending is not None and 0 <= ending - self.summary.week <= _ENDING_NEAR:
+            left = ending - self.summary.week
+            return "Ending this week" if left == 0 else f"Ending in {left} week{'s' if left > 1 else ''}"
+        line = self.hopes_line
+        if len(line) > 1 and line[-1] < line[-2]:
+            return "Goals going down"
+        return "New, to talk about" if self.summary.number == 1 and self.record.discussed is None else ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conversation:
+    """Everything said about one family on the therapist's side, the earliest first."""
+
+    code: str
+    circle: Circle | None
+    comments: tuple[CommentRecord, ...]
+
+    @property
+    def unread(self) -> tuple[CommentRecord, ...]:
+        """Return what has come and was not read yet."""
+        return tuple(comment for comment in self.comments if not comment.mine and comment.read is None)
 
 
 class Supervision:
@@ -84,7 +130,7 @@ class Supervision:
     def comment(self, item: Held, text: str) -> CommentRecord:
         """Write a comment to the sender of a summary, checked for names, and queue it."""
         contact = self._ledger.vault.get(Contact, item.record.contact)
-        return self._say(contact, item.record.code, item.summary.week, text)
+        return self._say(contact, item.record.code, item.summary.week, text, drops=item.record.id)
 
     def answer(self, family: Family, text: str) -> CommentRecord:
         """Answer the last comment on a family, as its therapist."""
@@ -95,7 +141,35 @@ class Supervision:
                 safe="Nothing was changed.",
                 todo="Fetch from the mailbox first.",
             )
-        return self._say(self._ledger.vault.get(Contact, said[-1].contact), family.code, said[-1].week, text, family.id)
+        contact = self._ledger.vault.get(Contact, said[-1].contact)
+        return self._say(contact, family.code, said[-1].week, text, family.id, drops=family.id)
+
+    def keep(self, about: str, text: str, family: str | None = None) -> datetime:
+        """Keep a comment that is being written, durably; `about` is the held summary's or the family's id."""
+        key, now = DraftKey(kind=KIND, id=about), self._ledger.now()
+        known = self._ledger.vault.draft(key)
+        started = known.started if known else now
+        body = msgspec.json.encode(text).decode()
+        self._ledger.vault.save_draft(Draft(key=key, family=family, body=body, place="{}", started=started, saved=now))
+        return now
+
+    def kept(self, about: str) -> str:
+        """Return the comment that is being written, as it was last kept; empty when there is none."""
+        draft = self._ledger.vault.draft(DraftKey(kind=KIND, id=about))
+        return msgspec.json.decode(draft.body, type=str) if draft else ""
+
+    def conversations(self) -> list[Conversation]:
+        """Return what was said about each family, those with something unread first, then the latest."""
+        said: dict[str, list[CommentRecord]] = {}
+        for comment in sorted(self._ledger.vault.all(CommentRecord), key=lambda comment: comment.at):
+            said.setdefault(comment.code, []).append(comment)
+        circles = {circle.family.code: circle for circle in self._ledger.circles()}
+        found = [
+            Conversation(code=code, circle=circles.get(code), comments=tuple(comments))
+            for code, comments in said.items()
+        ]
+        found.sort(key=lambda talk: talk.comments[-1].at, reverse=True)
+        return sorted(found, key=lambda talk: not talk.unread)
 
     def thread(self, family: str) -> list[CommentRecord]:
         """Return the conversation about a family on the therapist's side, the earliest first."""
@@ -121,7 +195,7 @@ class Supervision:
         items = [o for o in self._ledger.vault.all(Outgoing, family=family) if o.what == "summary"]
         return max((item.approved for item in items), default=None)
 
-    def _say(self, contact: Contact, code: str, week: int, text: str, family: str = "") -> CommentRecord:
+    def _say(self, contact: Contact, code: str, week: int, text: str, family: str = "", *, drops: str) -> CommentRecord:
         self._free_of_names(text)
         comment = Comment(id=new_id(), code=code, author=self._ledger.me.name, week=week, text=text.strip())
         record = CommentRecord(
@@ -135,7 +209,15 @@ class Supervision:
             text=comment.text,
             at=self._ledger.now(),
         )
-        self._post.queue(contact, "comment", encode(comment), family=family, digest=comment.id, records=(record,))
+        self._post.queue(
+            contact,
+            "comment",
+            encode(comment),
+            family=family,
+            digest=comment.id,
+            records=(record,),
+            drops=DraftKey(kind=KIND, id=drops),
+        )
         return record
 
     def _free_of_names(self, text: str) -> None:

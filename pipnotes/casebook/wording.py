@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from pipnotes.domain.codes import Word
@@ -80,6 +80,19 @@ def compose(text: str, found: Pseudonymised, rulings: Sequence[Ruling]) -> Wordi
     )
 
 
+def carried(rulings: Sequence[Ruling], before: str, after: str) -> tuple[Ruling, ...]:
+    """Return the rulings moved along with their words from one state of a text to the next.
+
+    A ruling about words that were changed themselves is let go, so that the question is asked again.
+    """
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    by = len(after) - len(before)
+    kept = [ruling for ruling in rulings if ruling.end <= head]
+    moved = [ruling for ruling in rulings if ruling.end > head and ruling.start >= len(before) - tail]
+    return (*kept, *(replace(ruling, start=ruling.start + by, end=ruling.end + by) for ruling in moved))
+
+
 def can_stay(replacement: Replacement) -> bool:
     """Return whether the author may put the original words back: never those of a person the case knows."""
     return not (replacement.source == "case" and replacement.certain)
@@ -122,6 +135,12 @@ def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many letters two texts have in common from their start."""
+    most = min(len(one), len(other))
+    return next((at for at in range(most) if one[at] != other[at]), most)
 
 
 def _touches(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -220,3 +220,63 @@ def test_a_vault_restored_from_a_backup_goes_on_without_writing_over_what_it_sen
     fetched = pair.supervisor.post.receive(pair.mailbox)
     assert fetched.received == 1
     assert pair.supervisor.supervision.find(pair.family.code).summary.text == draft.text
+
+
+def test_an_answer_moves_along_with_the_words_it_is_about(pair: Pair) -> None:
+    draft = replace(pair.therapist.summaries.start(pair.family.id), text="A quiet start. The street saw it. Then calm.")
+    ruled = pair.therapist.summaries.rule(draft, Ruling(start=19, end=25, quote="street", word=Word.TAKEN_OUT))
+    longer = pair.therapist.summaries.reword(ruled, "A very quiet start. The street saw it. Then calm.")
+    assert longer.text[longer.rulings[0].start : longer.rulings[0].end] == "street"
+    changed = pair.therapist.summaries.reword(ruled, "A quiet start. The streets saw it. Then calm.")
+    assert [ruling.quote for ruling in changed.rulings] == ["street"]
+    mended = pair.therapist.summaries.reword(ruled, "A quiet start. The strait saw it. Then calm.")
+    assert mended.rulings == ()
+
+
+def test_a_summary_that_was_set_aside_can_be_brought_back(pair: Pair) -> None:
+    draft = pair.therapist.summaries.start(pair.family.id)
+    assert not pair.therapist.summaries.set_aside(pair.family.id)
+    pair.therapist.summaries.discard(pair.family.id)
+    assert pair.therapist.summaries.draft(pair.family.id) is None
+    assert pair.therapist.summaries.set_aside(pair.family.id)
+    assert pair.therapist.summaries.bring_back(pair.family.id) == draft
+
+
+def test_the_list_says_what_was_signed_since_the_last_sharing(pair: Pair) -> None:
+    before = {row.circle.family.id: row for row in pair.therapist.summaries.rows()}[pair.family.id]
+    assert (before.shared, before.begun) == (None, False)
+    assert before.fresh > 1
+    preview = _preview(pair)
+    pair.therapist.summaries.approve(preview.draft, pair.contact, preview.digest)
+    after = {row.circle.family.id: row for row in pair.therapist.summaries.rows()}[pair.family.id]
+    assert (after.shared, after.fresh) == (pair.therapist.clock(), 0)
+    pair.therapist.consents.say(pair.family.id, ConsentPurpose.SUPERVISION, ConsentDecision.WITHDRAWN)
+    assert pair.family.id not in {row.circle.family.id for row in pair.therapist.summaries.rows()}
+
+
+def test_a_comment_that_is_being_written_is_kept_until_it_is_sealed(pair: Pair) -> None:
+    preview = _preview(pair)
+    pair.therapist.summaries.approve(preview.draft, pair.contact, preview.digest)
+    pair.carry()
+    held = pair.supervisor.supervision.find(pair.family.code)
+    pair.supervisor.supervision.keep(held.record.id, "What happens in you")
+    assert pair.supervisor.supervision.kept(held.record.id) == "What happens in you"
+    pair.supervisor.supervision.comment(held, "What happens in you when he goes quiet?")
+    assert pair.supervisor.supervision.kept(held.record.id) == ""
+    pair.carry()
+    talk = pair.therapist.supervision.conversations()[0]
+    assert (talk.code, len(talk.unread)) == (pair.family.code, 1)
+    pair.therapist.supervision.keep(pair.family.id, "I fill the gap.", pair.family.id)
+    pair.therapist.supervision.answer(pair.family, "I fill the gap.")
+    assert pair.therapist.supervision.kept(pair.family.id) == ""
+
+
+def test_a_half_written_comment_goes_with_the_summary_the_family_asked_back(pair: Pair) -> None:
+    preview = _preview(pair)
+    pair.therapist.summaries.approve(preview.draft, pair.contact, preview.digest)
+    pair.carry()
+    held = pair.supervisor.supervision.find(pair.family.code)
+    pair.supervisor.supervision.keep(held.record.id, "What happens in you")
+    pair.therapist.summaries.withdraw_consent(pair.family.id)
+    pair.carry()
+    assert pair.supervisor.supervision.kept(held.record.id) == ""
