@@ -20,6 +20,7 @@ from sqlcipher3 import dbapi2
 from pipnotes.vault import problems
 
 PAGE = 4096
+_DIGITS = b"0123456789abcdef"
 PLAIN = b"SQLite format 3\0"
 _SETTINGS = (
     ("synchronous", "FULL", 2),
@@ -143,7 +144,10 @@ def _unlock(raw: Any, key: bytes) -> None:
     raw.execute("PRAGMA cipher_log_level = NONE")
     if len(key) != 32:
         raise ValueError("a database key has 32 bytes")
-    spelt = bytearray(b"x'" + key.hex().encode() + b"'")
+    # Written digit by digit, since a string of the whole key would stay in memory until something overwrote it.
+    spelt = bytearray(b"x'" + bytes(64) + b"'")
+    for at, byte in enumerate(key):
+        spelt[2 + 2 * at], spelt[3 + 2 * at] = _DIGITS[byte >> 4], _DIGITS[byte & 15]
     raw.set_key(spelt)
     spelt[:] = bytes(len(spelt))
 
