@@ -26,34 +26,37 @@ def _set(text: str) -> frozenset[str]:
 
 # Verbs whose subject is nearly always a person.
 DOES = _set(
-    """woke wakes said says smiled smiles cried cries came comes went goes told tells asked asks thinks thought feels
-        felt wants wanted laughed laughs fed feeds slept sleeps settled settles looked looks reached reaches
-        turned held holds picked picks rang rings phoned phones texted texts reports reported describes
-        described explains explained noticed notices attended attends arrived arrives left seemed seems appeared
-        appears tolerated enjoyed enjoys loves loved likes liked hates hated became becomes cuddled cuddles
-        kissed babbled babbles crawled crawls walked walks ran runs kicked kicks gazed gazes vocalised vocalises
-        mouthed latched latches breastfed cooed coos giggled giggles grinned grins frowned screamed screams
-        sobbed wept sat sits stood stands lay lies played plays stayed stays lives lived works worked moved
-        moves died visited visits called calls needed needs gets got took takes tried tries knew knows agreed
-        agrees declined declines refused refuses accepted spoke speaks talked talks shared shares opened
-        answered joined joins carried carries brought brings gave gives watched watches listened listens
-        followed follows responded responds engaged engages pulled pulls pushed pushes hid threw throws dropped
-        ate eats drank drinks calmed calms soothed soothes nodded nods shook shrugged sighed sighs apologised
-        admitted admits denied denies insisted insists worried worries struggled struggles missed misses started
-        starts stopped finished managed manages found finds uses used keeps kept remembered remembers wished
-        wishes pointed points waved waves clapped claps rolled rolls touched touches sucked sucks hugged hugs
-        snuggled snuggles yawned yawns sneezed coughed vomited fussed fusses whimpered grizzled squealed squeals
-        shrieked chuckled chuckles beamed beams stared stares glanced glances leaned leans leant handed hands
-        passed showed shows taught teaches helped helps supported supports rocked rocks sang sings read reads
-        changed bathed dressed washed cooked cleaned shouted shouts swore hit hurt punched slapped drove drives
-        travelled returned returns bought buys paid pays owes owed lost loses won cares cared minded minds
-        babysat lent offered offers suggested suggests mentioned mentions recalled recalls reflected reflects
-        wondered wonders realised realises recognised acknowledged acknowledges identified expressed expresses
-        presented presents weighs weighed gained relaxed relaxes tensed stiffened arched startled startles froze
-        drifted dozed dozes napped naps stirred stirs burst bounced bounces signed rejoined interrupted joked
-        teased tickled tickles copied copies imitated imitates checked checks tends pauses paused repeats
-        repeated prefers preferred trusts trusted understood understands believes believed hopes hoped hasn hadn
-        doesn didn isn wasn won't couldn wouldn remained remains continues continued blames blamed misbehaved"""
+    """began begins let lets knelt kneels made makes put puts knew set sets slipped tried hummed hums cradled cradles
+        lifted lifts fell falls grew grows danced dances dreamed dreamt laid lays bent bends rested rests wound
+        winds poured pours paced paces sniffed built builds drew draws wrote writes woke wakes said says smiled
+        smiles cried cries came comes went goes told tells asked asks thinks thought feels felt wants wanted
+        laughed laughs fed feeds slept sleeps settled settles looked looks reached reaches turned held holds
+        picked picks rang rings phoned phones texted texts reports reported describes described explains
+        explained noticed notices attended attends arrived arrives left seemed seems appeared appears tolerated
+        enjoyed enjoys loves loved likes liked hates hated became becomes cuddled cuddles kissed babbled babbles
+        crawled crawls walked walks ran runs kicked kicks gazed gazes vocalised vocalises mouthed latched
+        latches breastfed cooed coos giggled giggles grinned grins frowned screamed screams sobbed wept sat sits
+        stood stands lay lies played plays stayed stays lives lived works worked moved moves died visited visits
+        called calls needed needs gets got took takes tried tries knew knows agreed agrees declined declines
+        refused refuses accepted spoke speaks talked talks shared shares opened answered joined joins carried
+        carries brought brings gave gives watched watches listened listens followed follows responded responds
+        engaged engages pulled pulls pushed pushes hid threw throws dropped ate eats drank drinks calmed calms
+        soothed soothes nodded nods shook shrugged sighed sighs apologised admitted admits denied denies
+        insisted insists worried worries struggled struggles missed misses started starts stopped finished
+        managed manages found finds uses used keeps kept remembered remembers wished wishes pointed points waved
+        waves clapped claps rolled rolls touched touches sucked sucks hugged hugs snuggled snuggles yawned yawns
+        sneezed coughed vomited fussed fusses whimpered grizzled squealed squeals shrieked chuckled chuckles
+        beamed beams stared stares glanced glances leaned leans leant handed hands passed showed shows taught
+        teaches helped helps supported supports rocked rocks sang sings read reads changed bathed dressed washed
+        cooked cleaned shouted shouts swore hit hurt punched slapped drove drives travelled returned returns
+        bought buys paid pays owes owed lost loses won cares cared minded minds babysat lent offered offers
+        suggested suggests mentioned mentions recalled recalls reflected reflects wondered wonders realised
+        realises recognised acknowledged acknowledges identified expressed expresses presented presents weighs
+        weighed gained relaxed relaxes tensed stiffened arched startled startles froze drifted dozed dozes
+        napped naps stirred stirs burst bounced bounces signed rejoined interrupted joked teased tickled tickles
+        copied copies imitated imitates checked checks tends pauses paused repeats repeated prefers preferred
+        trusts trusted understood understands believes believed hopes hoped hasn hadn doesn didn isn wasn won't
+        couldn wouldn remained remains continues continued blames blamed misbehaved"""
 )
 _IS = _set("is was has had s does did can could would should still also now always never often just")
 # What stands before a common noun and hardly ever before a name.
@@ -120,6 +123,8 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
     if use == "mass" and following in _PREPOSITIONS:
         return Verdict.WORD
     if following in _IS:
+        if (use != "mass" and _is_doing(note, index)) or (following in ("has", "had") and _is_doing(note, index)):
+            return Verdict.NAME
         return Verdict.UNSURE if known or use == "count" else Verdict.WORD
     if not known and use in ("verb", "adjective", "mass"):
         return Verdict.WORD
@@ -165,6 +170,14 @@ def _is_month(note: Note, index: int) -> bool:
             or (following in ("to", "and") and note.low(index + 2) in _MONTHS)
         )
     return following in ("to", "and") and note.low(index + 2) in _MONTHS
+
+
+def _is_doing(note: Note, index: int) -> bool:
+    """Say whether "was" or "has" goes on with what people do: "has visited", "is smiling", "has not been"."""
+    third = note.low(index + 2)
+    return third in ("been", "not", "never", "always", "also") or (
+        third.endswith(("ed", "ing", "en")) and len(third) > 4
+    )
 
 
 def _possessive(note: Note, index: int) -> bool:

@@ -24,6 +24,8 @@ _ORDINALS = (
     "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
 ).split()
 _ORDINAL = "|".join(word.replace("-", "[- ]") for word in sorted(_ORDINALS, key=len, reverse=True))
+# "On the third she sang" is no date; from the eleventh on, people nearly always mean the day of a month.
+_LATE_ORDINAL = "|".join(word.replace("-", "[- ]") for word in sorted(_ORDINALS[10:], key=len, reverse=True))
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s{1,2}(?:the\s)?)?"
 _YEAR = r"(?:,?\s{0,2}(?:of\s)?((?:19|20)\d\d|['’]\d\d|\d\d(?=[\s.,;)]|$))(?![-/:.]?\d))?"
 _DAY = rf"(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?|({_ORDINAL}))"
@@ -51,7 +53,7 @@ _SHORT = re.compile(
 )
 _BARE_DAY = re.compile(
     r"\b(?:on|since|until|till|by|from|after|before|for|w/c)\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s)?"
-    rf"((?:the\s)?\d{{1,2}}(?:st|nd|rd|th)|the\s(?:{_ORDINAL}))(?=\s?(?:[.,;:)!?\n]|$|(?:at|and|but|with|when|she"
+    rf"((?:the\s)?\d{{1,2}}(?:st|nd|rd|th)|the\s(?:{_LATE_ORDINAL}))(?=\s?(?:[.,;:)!?\n]|$|(?:at|and|but|with|when|she"
     rf"|he|they|we|i|because|as|so|for)\b))",
     re.I,
 )

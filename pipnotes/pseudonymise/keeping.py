@@ -17,6 +17,7 @@ _CUES = frozenset(
         characters character costume pyjamas puppet reader transitional projective object constellation position
         inventory reference referenced says quoted theorist theorists depressive mirror""".split()
 )
+_TOWARDS_PEOPLE = frozenset("to with for and hugged kissed fed told asked met saw baby".split())
 _SCORED = frozenset(
     "score scores scored scale questionnaire today at of was is repeated repeat measure again item items "
     "result results done completed".split()
@@ -84,6 +85,8 @@ def _stays(note: Note, index: int, names: frozenset[str]) -> bool:
     if low not in names and low not in _doubtful():
         return not (before in people.TITLES and before != "dr") and not _given_before(note, index)
     if before in people.TITLES or people.role_before(note, index) or _given_before(note, index):
+        return False
+    if before in _TOWARDS_PEOPLE and low in words.given_names():
         return False
     first_place = (low,) in words.places().get(low, ())
     if first_place and low not in names:

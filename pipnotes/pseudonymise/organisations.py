@@ -7,6 +7,7 @@ from pipnotes.pseudonymise.tokens import Note
 
 # The word that tells what a named thing is, and what stands for it.
 HEADS = {
+    "team": "team", "service": "service", "project": "project", "charity": "charity", "foundation": "charity",
     "school": "school", "primary": "school", "academy": "school", "infants": "school", "juniors": "school",
     "grammar": "school", "nursery": "nursery", "preschool": "nursery", "playgroup": "playgroup", "creche": "nursery",
     "montessori": "nursery", "toddlers": "playgroup", "hospital": "hospital", "infirmary": "hospital",
@@ -62,6 +63,8 @@ _GENERAL = frozenset(
 _JOINING = frozenset("of the and upon on le in under by with our st van der den de von di da la bin".split())
 # A heading in capitals may be long; no name is, and looking further would cost the square of its length.
 _LONGEST = 9
+# Heads that need a word beside them that is no ordinary one: "Crisis Team" points at nobody.
+_LOOSE = frozenset("team service project charity foundation".split())
 SURE_HEADS = frozenset(
     "nursery playgroup preschool surgery infirmary hospital academy primary school prison church hospice".split()
 )
@@ -139,7 +142,8 @@ def named(note: Note, index: int, until: int, taken: bytearray) -> tuple[int, in
             if found:
                 return found
     following = until
-    if following < note.size and not taken[following] and note.gap(following) == " ":
+    plain = note.starts_sentence(first) and all(low in words.ordinary() for low in note.lows[first:until])
+    if following < note.size and not taken[following] and note.gap(following) == " " and not plain:
         low = note.lows[following]
         if low in HEADS and not _general(note, first, until):
             end = _more_heads(note, following + 1, taken)
@@ -171,6 +175,8 @@ def _judged(note: Note, first: int, place: int, until: int) -> tuple[int, int, s
             return first - 1, place + 1, "address", "[address]"
         return first, place + 1, "address", "[street]"
     if low not in HEADS:
+        return None
+    if low in _LOOSE and all(word in words.ordinary() for word in note.lows[first:place]):
         return None
     if (
         low

@@ -20,9 +20,10 @@ from pipnotes.pseudonymise import CaseIdentities, Pseudonymiser, read_line
 
 _CORPUS = Path(__file__).parents[1] / "pseudonymise" / "corpus"
 _FILLER = (
-    "She spoke slowly and looked out of the window for some time, and then at the baby, who was waiting for her with wide "
-    "eyes and both hands open. They met there, for a moment, and she laughed. I said that I had seen it too. We wondered "
-    "what it was like for each of them, and whether the night had been as long as it sounded. Plan: continue weekly. "
+    "She spoke slowly and looked out of the window for some time, and then at the baby, who was waiting for her with "
+    "wide eyes and both hands open. They met there, for a moment, and she laughed. I said that I had seen it too. We "
+    "wondered what it was like for each of them, and whether the night had been as long as it sounded. "
+    "Plan: continue weekly. "
 )
 
 

@@ -2,7 +2,7 @@
 
 A span counts as removed when every telling word of it lies inside a replacement, and as kept when none of it does.
 Rules and lists may be tuned on `notes.jsonl`. What is written to find out how the engine does on notes it has not seen
-goes to `fresh.jsonl` or `second.jsonl`, is scored once, and only then read.
+goes to a file of its own (`fresh`, `second`, `third`), is scored once, and only then read.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _add(total: Score, text: str, case: CaseIdentities, spans: dict[str, list[li
 
 def main() -> None:
     """Print the table, and with `-v=notes` what went wrong in that file."""
-    for name in ("notes", "fresh", "second"):
+    for name in ("notes", "fresh", "second", "third"):
         total = score(name)
         known, unknown, kept, right = total.rates()
         print(

@@ -12,14 +12,15 @@ import pytest
 
 def _score() -> ModuleType:
     spec = importlib.util.spec_from_file_location("pseudonymise_score", Path(__file__).with_name("score.py"))
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
 
 
-@pytest.mark.parametrize("name", ["notes", "fresh", "second"])
+@pytest.mark.parametrize("name", ["notes", "fresh", "second", "third"])
 def test_every_known_name_goes_and_nearly_every_stranger_while_the_words_of_the_field_stay(name: str) -> None:
     total = _score().score(name)
     known, unknown, kept, right = total.rates()

@@ -15,10 +15,19 @@ _name = st.tuples(st.lists(_syllable, min_size=1, max_size=2), st.lists(_syllabl
 )
 _sentence = st.sampled_from(
     [
-        "{} smiled at the baby.", "We talked with {} about sleep.", "Today {} was tired", "{}'s mood is low.", "plan: ring {}",
-        "baby settled with {}, then fed.", "Seen: {}, baby", "“{}” was all she said.", "- {} away this week", "({})", "{}/baby feed",
+        "{} smiled at the baby.",
+        "We talked with {} about sleep.",
+        "Today {} was tired",
+        "{}'s mood is low.",
+        "plan: ring {}",
+        "baby settled with {}, then fed.",
+        "Seen: {}, baby",
+        "“{}” was all she said.",
+        "- {} away this week",
+        "({})",
+        "{}/baby feed",
     ]
-)  # fmt: skip
+)
 
 
 def _accented(name: str) -> str:
