@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.domain.codes import Answer, EndingType, FamilyStatus, FollowUpOutcome
@@ -67,3 +67,9 @@ class Endings:
         """Write down what came of a call."""
         done = replace(call, outcome=outcome, done_on=self._ledger.today(), words=words)
         self._ledger.write("follow-up call", done, family=call.family, subject=call.id)
+
+    def plan_call(self, call: FollowUp, moment: datetime) -> FollowUp:
+        """Say when a promised call is to be made; it stays due until something came of it."""
+        planned = replace(call, planned_for=moment)
+        self._ledger.write("follow-up planned", planned, family=call.family, subject=call.id)
+        return planned

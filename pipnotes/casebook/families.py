@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +16,8 @@ from pipnotes.domain.family import Family, Person, Referral
 from pipnotes.domain.work import Session, Visit
 from pipnotes.errors import Refused, WrongUse
 from pipnotes.vault import Change, Lifecycle, Stored
+
+_FORMS = "half-filled-forms"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,3 +202,20 @@ class Families:
     def history(self, record_id: str) -> list[Stored[object]]:
         """Return every version of a record, oldest first."""
         return self._ledger.vault.history(record_id)
+
+    def keep_form(self, name: str, values: Mapping[str, object]) -> None:
+        """Keep a half-filled form inside the vault, durably; `values` are what JSON can hold, empty ones forget it."""
+        forms = {**self._forms(), name: dict(values)}
+        if not values:
+            del forms[name]
+        if forms != self._forms():
+            self._ledger.vault.remember(_FORMS, json.dumps(forms))
+
+    def kept_form(self, name: str) -> dict[str, object]:
+        """Return what was typed into a form and not yet written down; empty when there is nothing."""
+        return self._forms().get(name, {})
+
+    def _forms(self) -> dict[str, dict[str, object]]:
+        known = self._ledger.vault.recall(_FORMS)
+        forms: dict[str, dict[str, object]] = json.loads(known) if known else {}
+        return forms

@@ -33,6 +33,10 @@ class Scores:
         """Return the measures that this program can score."""
         return tuple(measures.load(name) for name in measures.names())
 
+    def score(self, measure: str, answers: Mapping[int, int]) -> measures.Score:
+        """Return what the answers so far come to, without keeping them; `answers` as in `take_down`."""
+        return measures.score(measures.load(measure), answers)
+
     def take_down(
         self, family: str, person: str, measure: str, answers: Mapping[int, int], *, on: date, session: str = ""
     ) -> Scored:
