@@ -154,14 +154,16 @@ class Story:
 
     def _planned(self, circle: Circle) -> list[Line]:
         lines = []
+        number = max((s.number for s in self._ledger.vault.all(Session, family=circle.family.id)), default=0)
         for visit in self._visits.of(circle.family.id):
             people = listed([person.called for person in circle.named(visit.people)])
             if visit.state is VisitState.PLANNED and not visit.session:
+                number += 1
                 lines.append(
                     Line(
                         chapter=Chapter.VISITS,
                         at=visit.starts,
-                        title=visit.how.label,
+                        title=f"{visit.how.label} {number}",
                         who="planned",
                         text=". ".join(part for part in (people, visit.remember) if part),
                         record=visit.id,

@@ -90,6 +90,13 @@ class Visits:
         shown = [v for v in visits if v.starts.date() == day and v.state is not VisitState.CANCELLED]
         return sorted(shown, key=lambda visit: visit.starts)
 
+    def to_write(self, family: str) -> Visit | None:
+        """Return the visit that a new note is most likely about: the latest of today or before that nobody wrote up."""
+        today = self._ledger.today()
+        waiting = [v for v in self.of(family) if v.state is VisitState.PLANNED and not v.session]
+        begun = [visit for visit in waiting if visit.starts.date() <= today]
+        return begun[-1] if begun else None
+
     def unwritten(self) -> list[Visit]:
         """Return visits whose time has passed and of which nothing has been said, the oldest first."""
         now = self._ledger.now()
