@@ -58,6 +58,13 @@ DOES = _set(
         trusts trusted understood understands believes believed hopes hoped hasn hadn doesn didn isn wasn won't
         couldn wouldn remained remains continues continued blames blamed misbehaved"""
 )
+_ADVERBS = _set(
+    "never always also still just then now often really only hardly nearly finally already soon quietly slowly suddenly"
+)
+_ASKED = _set(
+    "told tell asked ask met meet saw see rang ring phoned phone texted text call called visit visited thanked with"
+)
+_AWAY_FROM = _set("from by about for")
 _IS = _set("is was has had s does did can could would should still also now always never often just")
 # What stands before a common noun and hardly ever before a name.
 _BEFORE_NOUN = _set(
@@ -116,11 +123,13 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
         return Verdict.NAME if named else Verdict.WORD
     if not note.capital(index):
         return _by_neighbours(note, index, use, doubt)
-    if following in DOES or _possessive(note, index) or _with_another(note, index):
+    if acts(note, index):
         return Verdict.NAME
+    if known and note.words[index].isupper() and len(low) > 1:
+        return Verdict.UNSURE
     if use in ("modal", "verb", "month", "adjective") and following in _BASE_VERBS:
         return Verdict.WORD
-    if use == "mass" and following in _PREPOSITIONS:
+    if use == "mass" and following in _PREPOSITIONS and not (known and following == "to"):
         return Verdict.WORD
     if following in _IS:
         if (use != "mass" and _is_doing(note, index)) or (following in ("has", "had") and _is_doing(note, index)):
@@ -142,15 +151,17 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict) -> Verdict:
     if previous in ("said", "says", "asked", "replied") and not following:
         return Verdict.NAME
     starts = previous == "" or previous in _CLAUSE or note.gap(index).strip() == ","
-    acts = following in DOES or (starts and following in ("s", "is", "was", "has") and use == "count")
+    doing = acts(note, index) or (starts and following in ("s", "is", "was", "has") and use == "count")
     if previous in PERSON_WORDS and use != "modal":
-        return Verdict.NAME if acts or use == "count" else doubt
-    if previous in _PREPOSITIONS and use in ("mass", "adjective") and not acts:
+        return Verdict.NAME if doing or use == "count" else doubt
+    if previous in _PREPOSITIONS and use in ("mass", "adjective") and not doing:
         return Verdict.WORD
-    if acts:
+    if doing:
         return Verdict.NAME if starts or previous in PERSON_WORDS else doubt
     if note.plain_capitals:
         return Verdict.WORD
+    if previous in _ASKED or (previous in _AWAY_FROM and use in ("verb", "modal", "count")):
+        return doubt
     if use == "count" and previous in _LEADS_TO_PERSON:
         return doubt
     if use in ("modal", "month", "verb", "adjective") or previous in ("have", "had", "has", "of", "some"):
@@ -172,6 +183,14 @@ def _is_month(note: Note, index: int) -> bool:
     return following in ("to", "and") and note.low(index + 2) in _MONTHS
 
 
+def acts(note: Note, index: int) -> bool:
+    """Say whether what follows shows a person: a verb of doing, a possessive, "and I", "& baby"."""
+    following = note.following(index)
+    if following in DOES or (following in _ADVERBS and note.low(index + 2) in DOES):
+        return True
+    return _possessive(note, index) or _with_another(note, index)
+
+
 def _is_doing(note: Note, index: int) -> bool:
     """Say whether "was" or "has" goes on with what people do: "has visited", "is smiling", "has not been"."""
     third = note.low(index + 2)
@@ -185,9 +204,13 @@ def _possessive(note: Note, index: int) -> bool:
 
 
 def _with_another(note: Note, index: int) -> bool:
+    if note.after(index).strip() == "&":
+        return note.low(index + 1) in PERSON_WORDS
     if note.following(index) not in ("and", "with"):
         return False
     third = note.low(index + 2)
+    if third in ("i", "me"):
+        return note.following(index) == "and"
     return third in PERSON_WORDS or (
         index + 2 < note.size and note.words[index + 2].istitle() and third not in words.plain()
     )

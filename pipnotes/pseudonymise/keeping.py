@@ -17,6 +17,9 @@ _CUES = frozenset(
         characters character costume pyjamas puppet reader transitional projective object constellation position
         inventory reference referenced says quoted theorist theorists depressive mirror""".split()
 )
+_SURE_CUES = frozenset(
+    "theory theories concept paper wrote writes attachment al syndrome reflex scale score questionnaire".split()
+)
 _TOWARDS_PEOPLE = frozenset("to with for and hugged kissed fed told asked met saw baby".split())
 _SCORED = frozenset(
     "score scores scored scale questionnaire today at of was is repeated repeat measure again item items "
@@ -96,6 +99,9 @@ def _stays(note: Note, index: int, names: frozenset[str]) -> bool:
             or following[:1].isdigit()
             or (following in _SCORED and before not in ("in", "from", "to"))
         )
+    if low in names:
+        near = range(max(0, index - 3), min(note.size, index + 4))
+        return len(before) != 1 and any(note.lows[place] in _SURE_CUES for place in near if place != index)
     return any(
         note.lows[place] in _CUES for place in range(max(0, index - 6), min(note.size, index + 7)) if place != index
     )

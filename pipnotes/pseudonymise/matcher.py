@@ -343,7 +343,7 @@ class Matcher:
 
     @staticmethod
     def _person_here(note: Note, index: int) -> bool:
-        return not note.starts_sentence(index) or note.following(index) in ambiguous.DOES
+        return not note.starts_sentence(index) or ambiguous.acts(note, index)
 
     def _near(self, low: str) -> str:
         for length in (len(low), len(low) - 1, len(low) + 1):

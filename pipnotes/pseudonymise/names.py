@@ -22,9 +22,10 @@ _PARTICLES = frozenset(
 # A word that may stand in a name field and yet says nothing about who somebody is.
 _NOT_NAMES = roles.TITLES | frozenset(
     """baby infant unborn bump twin mum mummy mam mom mother dad daddy father nan nana nanny gran granny grandma
-        grandad grandpa auntie aunty aunt uncle nee aka known as unknown none na little big old young jr sr jnr
+        grandad grandpa auntie aunty aunt uncle nee aka known as unknown none na jr sr jnr
         snr ii iii and or junior senior sister brother""".split()
 )
+_NOT_ALIASES = frozenset("little big old young lady man boy girl".split())
 STREET_TYPES = {
     "street": "street", "st": "street", "str": "street", "road": "road", "rd": "road", "lane": "lane", "ln": "lane",
     "la": "lane", "avenue": "avenue", "ave": "avenue", "av": "avenue", "close": "close", "cl": "close",
@@ -128,8 +129,9 @@ def _add_name(known: Known, mask: int, name: str, *, alias: bool) -> None:
         return
     flat = [piece for run in runs for piece in run]
     several_words = alias and len(flat) > 1
-    for run in runs:
-        _add_run(known, mask, run, only_rare=several_words)
+    for place, run in enumerate(runs):
+        within = 0 < place < len(runs) - 1
+        _add_run(known, mask, run, only_rare=several_words, within=within)
     hyphened = [[fold(p) for p in _PIECE.findall(part)] for part in re.split(r"[\s.\-‐‑–]+", name)]
     hyphened = [part for part in hyphened if part]
     for part in hyphened:
@@ -152,17 +154,17 @@ def _add_name(known: Known, mask: int, name: str, *, alias: bool) -> None:
     _add_initials(known, mask, runs, alias=alias)
 
 
-def _add_run(known: Known, mask: int, run: list[str], *, only_rare: bool) -> None:
+def _add_run(known: Known, mask: int, run: list[str], *, only_rare: bool, within: bool) -> None:
     ordinary = words.ordinary()
     if len(run) > 1:
         _put(known.parts, "".join(run), mask)
     for piece in run:
-        if len(piece) < 2 or piece in _NOT_NAMES:
+        if len(piece) < 2 or piece in _NOT_NAMES or (only_rare and piece in _NOT_ALIASES):
             _put(known.within, piece, mask)
         elif piece in _PARTICLES:
             _put(known.within, piece, mask)
-            if len(run) == 1 and not only_rare:
-                continue
+            if len(run) == 1 and not only_rare and not within:
+                _put(known.parts, piece, mask)
         elif not (only_rare and piece in ordinary):
             _put(known.parts, piece, mask)
 

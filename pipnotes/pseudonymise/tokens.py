@@ -17,7 +17,7 @@ _ABBREVIATIONS = frozenset("mr mrs ms miss mx dr st prof rev fr sr no tel re inc
 class Note:
     """A text with its words, their places, and their folded forms, all by one index."""
 
-    __slots__ = ("ends", "lows", "plain_capitals", "size", "starts", "text", "vocabulary", "words")
+    __slots__ = ("ends", "lows", "plain_capitals", "shouted", "size", "starts", "text", "vocabulary", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -34,7 +34,8 @@ class Note:
         """Say whether the writer uses capitals as print does; not in a note all in lower or all in upper case."""
         titled = sum(map(str.istitle, self.words)) - self.words.count("I")
         shouted = sum(1 for word in self.words if len(word) > 1 and word.isupper())
-        if shouted * 2 > self.size:
+        self.shouted = shouted * 2 > self.size and self.size > 2
+        if self.shouted:
             return False
         begins = bool(self.words) and self.words[0][0].isupper()
         return titled >= (1 if begins else 2) and titled * 40 >= self.size
@@ -88,7 +89,7 @@ class Note:
 
     def capital(self, index: int) -> bool:
         """Say whether the word wears a capital that means something in this note."""
-        return self.plain_capitals and self.words[index][:1].isupper()
+        return not self.shouted and self.words[index][:1].isupper()
 
     def previous(self, index: int) -> str:
         """Return the folded word before, within the sentence; nothing at its start."""
