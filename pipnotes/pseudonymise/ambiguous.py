@@ -64,6 +64,7 @@ _ADVERBS = _set(
 _ASKED = _set(
     "told tell asked ask met meet saw see rang ring phoned phone texted text call called visit visited thanked with"
 )
+_SPOKEN_TO = _set("told met rang ring phoned texted asked thanked")
 _AWAY_FROM = _set("from by about for")
 _IS = _set("is was has had s does did can could would should still also now always never often just")
 # What stands before a common noun and hardly ever before a name.
@@ -146,7 +147,11 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict) -> Verdict:
         return Verdict.WORD
     if previous in _PRONOUNS and previous not in ("that", "this"):
         return Verdict.WORD
-    if use in ("modal", "verb", "month") and (previous in _BEFORE_VERB or following in _BASE_VERBS):
+    if (
+        use in ("modal", "verb", "month")
+        and not acts(note, index)
+        and (previous in _BEFORE_VERB or following in _BASE_VERBS)
+    ):
         return Verdict.WORD
     if previous in ("said", "says", "asked", "replied") and not following:
         return Verdict.NAME
@@ -158,6 +163,8 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict) -> Verdict:
         return Verdict.WORD
     if doing:
         return Verdict.NAME if starts or previous in PERSON_WORDS else doubt
+    if previous in _SPOKEN_TO:
+        return doubt
     if note.plain_capitals:
         return Verdict.WORD
     if previous in _ASKED or (previous in _AWAY_FROM and use in ("verb", "modal", "count")):

@@ -142,7 +142,11 @@ def named(note: Note, index: int, until: int, taken: bytearray) -> tuple[int, in
             if found:
                 return found
     following = until
-    plain = note.starts_sentence(first) and all(low in words.ordinary() for low in note.lows[first:until])
+    plain = (
+        until == first + 1
+        and note.starts_sentence(first)
+        and all(low in words.ordinary() for low in note.lows[first:until])
+    )
     if following < note.size and not taken[following] and note.gap(following) == " " and not plain:
         low = note.lows[following]
         if low in HEADS and not _general(note, first, until):

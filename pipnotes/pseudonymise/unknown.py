@@ -290,7 +290,8 @@ class Finder:
     def _lower(self, index: int) -> None:
         note = self._note
         low = note.lows[index]
-        if self._kept[index] or low in words.acronyms() or low in words.clinical():
+        saint = low in organisations.SAINTS and index + 1 < note.size and note.joined(index + 1)
+        if self._kept[index] or ((low in words.acronyms() or low in words.clinical()) and not saint):
             return
         role, titled = people.role_before(note, index), self._titled(index)
         if low in words.ordinary():
