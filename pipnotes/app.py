@@ -33,7 +33,7 @@ from pipnotes.ui.main_window import MainWindow
 from pipnotes.ui.pages.first_run import FirstRunPage
 from pipnotes.ui.pages.unlock import UnlockPage
 from pipnotes.ui.preferences import Preferences
-from pipnotes.ui.problems import Fault, install_last_resort, tell
+from pipnotes.ui.problems import Fault, describe_fault, install_last_resort, tell, tell_fault
 from pipnotes.ui.routes import Pages, pages_for
 from pipnotes.ui.theme import apply
 from pipnotes.ui.typed import LockKey, open_dialogs, typed_in
@@ -271,6 +271,11 @@ def run(folder: Path | None = None, *, argv: Sequence[str] = (), opened: Caseboo
     except Problem as problem:
         tell(None, problem)
         return problem.exit_code
+    except Exception as error:  # noqa: BLE001 - a window that cannot start has to say so in a window
+        fault = describe_fault(error)
+        _note_fault(fault)
+        tell_fault(None, fault)
+        return 1
     finally:
         log.stop(handler)
 

@@ -66,7 +66,8 @@ class MainWindow(QWidget):
         """Show what was open when the vault was locked, or the first page."""
         found = _read(place)
         if not self.go(str(found.get("page") or ""), str(found.get("subject") or "")):
-            self.go(next(iter(self._routes)), "")
+            places = [key for key, (route, _) in self._routes.items() if route.words]
+            next(key for key in places if self.go(key))
         elif isinstance(at := found.get("place"), Mapping):
             self._page().go_to(at)
         words = found.get("typed")

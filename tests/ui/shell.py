@@ -1,4 +1,4 @@
-"""The program as it runs, but for three things: no process of its own, a clock that stands still, and a small note page."""
+"""The program as it runs, but for three things: no fresh process, a clock that stands still, and a small note page."""
 
 from __future__ import annotations
 
@@ -71,7 +71,13 @@ def small_pages(role: PracticeRole) -> dict[str, tuple[Route, type[Page]]]:
 
 
 def program_for(
-    app: QApplication, home: Path, clock: Clock, *, relaunched: list[tuple[Path, str]], quits: list[bool], comes_up: bool
+    app: QApplication,
+    home: Path,
+    clock: Clock,
+    *,
+    relaunched: list[tuple[Path, str]],
+    quits: list[bool],
+    comes_up: bool,
 ) -> Program:
     """Return the program with its files under `home`; a relaunch is written down and answers `comes_up`."""
     apply(app, "light")

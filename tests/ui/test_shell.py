@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from pipnotes.app import IDLE, Program
+from pipnotes.casebook import vaults
 from pipnotes.casebook.demo_vault import PASSPHRASE
 from pipnotes.ui.fresh import bring_up
 from pipnotes.ui.main_window import MainWindow
@@ -22,7 +23,7 @@ from pipnotes.ui.pages.unlock import UnlockPage
 from pipnotes.ui.theme import look
 from pipnotes.ui.typed import open_dialogs
 from pipnotes.ui.widgets.dialog import Dialog
-from pipnotes.ui.widgets.fields import ComboBox, LineEdit, PassphraseField
+from pipnotes.ui.widgets.fields import ComboBox, LineEdit, PassphraseField, SearchField
 from pipnotes.ui.widgets.text import Text
 from tests.conftest import Caseload, Clock
 from tests.ui.shell import SmallNote, program_for
@@ -31,7 +32,9 @@ from tests.ui.shell import SmallNote, program_for
 class Shell:
     """The program under test and what it asked of the world outside."""
 
-    def __init__(self, app: QApplication, home: Path, folder: Path, clock: Clock, bot: QtBot, *, comes_up: bool) -> None:
+    def __init__(
+        self, app: QApplication, home: Path, folder: Path, clock: Clock, bot: QtBot, *, comes_up: bool
+    ) -> None:
         self.relaunched: list[tuple[Path, str]] = []
         self.quits: list[bool] = []
         self.folder, self.clock, self.bot = folder, clock, bot
@@ -74,6 +77,9 @@ class Shell:
         self.bot.waitUntil(lambda: bool(self.relaunched), timeout=5_000)
 
 
+Make = Callable[..., Shell]
+
+
 def words_on(page: object) -> str:
     return " ".join(text.text() for text in page.findChildren(Text) if text.isVisible())  # type: ignore[attr-defined]
 
@@ -84,16 +90,14 @@ def folder(caseload: Caseload, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shells(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, folder: Path, caseload: Caseload
-) -> Iterator[type[list[Shell]]]:
+def shells(qapp: QApplication, qtbot: QtBot, tmp_path: Path, folder: Path, caseload: Caseload) -> Iterator[Make]:
     made: list[Shell] = []
 
     def make(*, comes_up: bool = False) -> Shell:
         made.append(Shell(qapp, tmp_path / "home", folder, Clock(caseload.at), qtbot, comes_up=comes_up))
         return made[-1]
 
-    yield make  # type: ignore[misc]
+    yield make
     for shell in made:
         shell.program.window.close()
         qapp.removeEventFilter(shell.program._lock_key)
@@ -101,7 +105,7 @@ def shells(
         shell.program.deleteLater()
 
 
-def test_the_window_is_called_pipnotes_whatever_it_shows(shells) -> None:
+def test_the_window_is_called_pipnotes_whatever_it_shows(shells: Make) -> None:
     shell = shells()
     shell.program.start(shell.folder)
     assert shell.program.window.windowTitle() == "PipNotes"
@@ -111,7 +115,7 @@ def test_the_window_is_called_pipnotes_whatever_it_shows(shells) -> None:
     assert shell.program.window.windowTitle() == "PipNotes"
 
 
-def test_before_the_passphrase_nothing_is_said_but_folder_and_moments(shells) -> None:
+def test_before_the_passphrase_nothing_is_said_but_folder_and_moments(shells: Make) -> None:
     shell = shells()
     shell.open()
     shell.program.window.close()
@@ -124,7 +128,7 @@ def test_before_the_passphrase_nothing_is_said_but_folder_and_moments(shells) ->
     assert set(json.loads(kept)["vaults"][0]) == {"folder", "opened", "backed_up"}
 
 
-def test_a_wrong_passphrase_is_told_in_three_lines_and_stays_to_be_mended(shells) -> None:
+def test_a_wrong_passphrase_is_told_in_three_lines_and_stays_to_be_mended(shells: Make) -> None:
     shell = shells()
     shell.program.start(shell.folder)
     shell.unlock("correct horse battery stable")
@@ -137,7 +141,7 @@ def test_a_wrong_passphrase_is_told_in_three_lines_and_stays_to_be_mended(shells
     shell.bot.waitUntil(lambda: isinstance(shell.program.window.centralWidget(), MainWindow), timeout=20_000)
 
 
-def test_many_wrong_tries_make_the_next_one_wait_and_say_so(shells) -> None:
+def test_many_wrong_tries_make_the_next_one_wait_and_say_so(shells: Make) -> None:
     shell = shells()
     (shell.folder / "tries.json").write_text(json.dumps({"count": 6, "last": 0}))
     shell.program.start(shell.folder)
@@ -146,7 +150,7 @@ def test_many_wrong_tries_make_the_next_one_wait_and_say_so(shells) -> None:
     assert "never locked out" in words_on(shell.front)
 
 
-def test_ctrl_l_keeps_the_half_typed_sentence_and_unlocking_returns_to_the_caret(shells) -> None:
+def test_ctrl_l_keeps_the_half_typed_sentence_and_unlocking_returns_to_the_caret(shells: Make) -> None:
     shell = shells()
     shell.open()
     note = shell.begin_note()
@@ -165,7 +169,7 @@ def test_ctrl_l_keeps_the_half_typed_sentence_and_unlocking_returns_to_the_caret
     assert back.edit.textCursor().position() == 21
 
 
-def test_after_minutes_without_typing_the_vault_locks_and_says_why(shells) -> None:
+def test_after_minutes_without_typing_the_vault_locks_and_says_why(shells: Make) -> None:
     shell = shells()
     shell.open()
     note = shell.begin_note()
@@ -178,7 +182,7 @@ def test_after_minutes_without_typing_the_vault_locks_and_says_why(shells) -> No
     assert not (shell.folder / "vault.db-wal").exists()
 
 
-def test_once_a_fresh_process_is_ready_this_one_ends_and_shows_nothing(shells) -> None:
+def test_once_a_fresh_process_is_ready_this_one_ends_and_shows_nothing(shells: Make) -> None:
     shell = shells(comes_up=True)
     shell.open()
     shell.program.lock()
@@ -188,7 +192,7 @@ def test_once_a_fresh_process_is_ready_this_one_ends_and_shows_nothing(shells) -
     assert shell.program.window.centralWidget() is None
 
 
-def test_locking_closes_an_open_dialog_and_keeps_what_was_typed_in_it(shells) -> None:
+def test_locking_closes_an_open_dialog_and_keeps_what_was_typed_in_it(shells: Make) -> None:
     shell = shells()
     shell.open()
     shell.begin_note()
@@ -220,7 +224,7 @@ def test_locking_closes_an_open_dialog_and_keeps_what_was_typed_in_it(shells) ->
     assert "Dad rang to say" in seen
 
 
-def test_closing_the_window_keeps_what_is_typed(shells) -> None:
+def test_closing_the_window_keeps_what_is_typed(shells: Make) -> None:
     shell = shells()
     shell.open()
     note = shell.begin_note()
@@ -231,7 +235,64 @@ def test_closing_the_window_keeps_what_is_typed(shells) -> None:
     assert again.main.findChild(SmallNote).edit.toPlainText() == "She laughed about the spoon"
 
 
-def test_a_second_start_on_the_same_vault_raises_the_window_that_is_open(shells, qtbot: QtBot) -> None:
+def test_a_note_that_is_gone_after_unlocking_leads_to_the_first_page(shells: Make, caseload: Caseload) -> None:
+    shell = shells()
+    before = vaults.open_with(shell.folder, caseload.key, clock=shell.clock)
+    before.remember_place(json.dumps({"page": "note", "subject": "gone", "place": {}}))
+    before.close()
+    shell.open()
+    assert shell.main._now == "today"
+
+
+def test_a_vault_that_will_not_open_says_so_and_offers_a_backup_which_restores_it(shells: Make, tmp_path: Path) -> None:
+    shell = shells()
+    shell.open()
+    casebook = shell.program._casebook
+    assert casebook is not None
+    backup = casebook.back_up(tmp_path / "stick").path
+    families = len(casebook.families.rows())
+    shell.program.window.close()
+    with (shell.folder / "vault.db").open("r+b") as file:
+        file.truncate(20_000)
+    again = shells()
+    again.program.start(again.folder)
+    again.unlock()
+    again.bot.waitUntil(lambda: again.front._rescue.isVisible(), timeout=20_000)
+    assert "Keep this folder" in words_on(again.front)
+
+    def restore() -> None:
+        for dialog in open_dialogs():
+            dialog.findChildren(LineEdit)[0].setText(str(backup))
+            dialog.findChild(PassphraseField).set_text(PASSPHRASE)
+            dialog.answer()  # type: ignore[attr-defined]
+
+    QTimer.singleShot(100, restore)
+    again.front._restore.click()
+    assert again.front._folder != again.folder
+    again.unlock()
+    again.bot.waitUntil(lambda: isinstance(again.program.window.centralWidget(), MainWindow), timeout=20_000)
+    restored = again.program._casebook
+    assert restored is not None
+    assert len(restored.families.rows()) == families
+
+
+def test_ctrl_k_finds_a_family_by_words_and_opens_it(shells: Make) -> None:
+    shell = shells()
+    shell.open()
+
+    def look_for() -> None:
+        for dialog in open_dialogs():
+            field = dialog.findChild(SearchField)
+            QTest.keyClicks(field, "Mabel")
+            QTest.keyClick(field, Qt.Key.Key_Return)
+
+    QTimer.singleShot(100, look_for)
+    QTest.keyClick(shell.program.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert shell.main._now in ("family", "letter", "supervision")
+    assert shell.main._subject
+
+
+def test_a_second_start_on_the_same_vault_raises_the_window_that_is_open(shells: Make, qtbot: QtBot) -> None:
     first, second = shells(), shells()
     first.program.start(first.folder)
     first.program.window.showMinimized()
@@ -241,7 +302,7 @@ def test_a_second_start_on_the_same_vault_raises_the_window_that_is_open(shells,
 
 
 @pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
-def test_the_keys_go_to_pages_hide_names_and_list_every_command(shells) -> None:
+def test_the_keys_go_to_pages_hide_names_and_list_every_command(shells: Make) -> None:
     shell = shells()
     shell.open()
     window = shell.program.window
@@ -272,7 +333,7 @@ def test_the_keys_go_to_pages_hide_names_and_list_every_command(shells) -> None:
     assert "Hide or show names" in shown[0]
 
 
-def test_f6_steps_from_pane_to_pane_and_back_to_where_one_was(shells) -> None:
+def test_f6_steps_from_pane_to_pane_and_back_to_where_one_was(shells: Make) -> None:
     shell = shells()
     shell.open()
     note = shell.begin_note()
@@ -284,7 +345,7 @@ def test_f6_steps_from_pane_to_pane_and_back_to_where_one_was(shells) -> None:
     assert note.edit.hasFocus()
 
 
-def test_the_status_line_says_how_things_stand(shells) -> None:
+def test_the_status_line_says_how_things_stand(shells: Make) -> None:
     shell = shells()
     shell.open()
     note = shell.begin_note()

@@ -22,6 +22,7 @@ from pipnotes.ui.main_window import MainWindow
 from pipnotes.ui.pages.first_run import FirstRunPage
 from pipnotes.ui.pages.unlock import UnlockPage
 from pipnotes.ui.setup.recovery import EnterWords, ProveWords, WordEdit, WordGrid, draw_sheet
+from pipnotes.ui.theme import apply
 from pipnotes.ui.typed import open_dialogs
 from tests.conftest import Clock
 from tests.ui.shell import program_for
@@ -166,10 +167,13 @@ def test_the_recovery_words_open_a_vault_and_give_it_a_new_passphrase(
     vaults.unlock(folder, "lantern harbour maple seven").close()
 
 
-def test_a_recovery_word_is_completed_and_ticked_and_space_goes_on(qtbot: QtBot) -> None:
+def test_a_recovery_word_is_completed_and_ticked_and_space_goes_on(qapp: QApplication, qtbot: QtBot) -> None:
+    apply(qapp, "light")
     enter = EnterWords()
     qtbot.addWidget(enter)
-    enter.show()
+    with qtbot.waitActive(enter):
+        enter.show()
+        enter.activateWindow()
     edits = enter.findChildren(WordEdit)
     edits[0].setFocus()
     QTest.keyClicks(edits[0], "aban")

@@ -183,7 +183,12 @@ class EnterWords(QWidget):
         grid.setVerticalSpacing(8)
         for at, edit in enumerate(self._edits):
             held = (at // rows) * 2
-            grid.addWidget(Label(str(at + 1), buddy=edit), at % rows, held, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(
+                Label(str(at + 1), buddy=edit),
+                at % rows,
+                held,
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            )
             grid.addWidget(edit, at % rows, held + 1)
             edit.textChanged.connect(self._look)
             edit.pasted.connect(partial(self._spread, at))
