@@ -18,7 +18,7 @@ from pipnotes.domain.circle import Circle
 from pipnotes.domain.codes import FamilyStatus, ReferralStatus, VisitState
 from pipnotes.domain.ending import Letter
 from pipnotes.domain.family import Referral
-from pipnotes.domain.words import counted, day_month, long_day, near_day, short_day
+from pipnotes.domain.words import clock_time, counted, day_month, long_day, near_day, short_day
 from pipnotes.domain.work import Visit
 
 # "Turns two" appears twelve weeks ahead and asks for attention at eight, if no ending is planned.
@@ -146,6 +146,7 @@ class Diary:
         lines = [
             *self._concern_lines(),
             *self._birthday_lines(),
+            *self._ending_lines(),
             *self._referral_lines(),
             *self._unwritten_lines(),
             *self._letter_lines(),
@@ -212,6 +213,25 @@ class Diary:
             )
         return lines
 
+    def _ending_lines(self) -> list[Due]:
+        today = self._ledger.today()
+        lines = []
+        for circle in self._ledger.circles():
+            plan = self._endings.plan(circle.family.id) if circle.family.status is FamilyStatus.ACTIVE else None
+            if plan is None or plan.last_visit is None or plan.ended_on or plan.last_visit > today:
+                continue
+            lines.append(
+                Due(
+                    kind=DueKind.ENDING,
+                    on=plan.last_visit,
+                    title="Time to end, as planned",
+                    detail=f"{circle.title}, last visit {near_day(plan.last_visit, today)}",
+                    family=circle.family.id,
+                    subject=plan.id,
+                )
+            )
+        return lines
+
     def _referral_lines(self) -> list[Due]:
         today = self._ledger.today()
         lines = []
@@ -270,13 +290,14 @@ class Diary:
             if call.outcome is not None or call.due > today + HORIZON:
                 continue
             circle = self._ledger.circle(call.family)
-            ended = circle.family.ended
+            ended, planned = circle.family.ended, call.planned_for
+            when = f"Planned {short_day(planned)}, {clock_time(planned)}" if planned else f"Due {short_day(call.due)}"
             lines.append(
                 Due(
                     kind=DueKind.FOLLOW_UP,
-                    on=call.due,
+                    on=planned.date() if planned else call.due,
                     title=f"{call.months}-month follow-up",
-                    detail=f"{circle.title}, ended {long_day(ended) if ended else ''}. Due {short_day(call.due)}",
+                    detail=f"{circle.title}, ended {long_day(ended) if ended else ''}. {when}",
                     family=call.family,
                     subject=call.id,
                 )
