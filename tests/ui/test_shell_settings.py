@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -71,6 +72,18 @@ def test_what_is_typed_about_oneself_is_kept_when_the_page_is_left(page: Setting
     field(page, "Phone").setText("0191 498 0102")
     page.keep_now()
     assert page.desk.casebook.me.phone == "0191 498 0102"
+
+
+def test_what_is_typed_on_a_tab_is_still_there_after_a_look_at_another(page: SettingsPage) -> None:
+    page.show_for("about")
+    field(page, "Phone").setText("0191 498 0103")
+    page.next_tab()
+    page.show_for("sharing")
+    QTest.keyClicks(field(page, "Mailbox"), "https://example.org/half")
+    page.show_for("about")
+    assert field(page, "Phone").text() == "0191 498 0103"
+    page.show_for("sharing")
+    assert field(page, "Mailbox").text() == "https://example.org/half"
 
 
 def test_a_changed_passphrase_opens_the_vault_and_the_old_one_does_not(page: SettingsPage) -> None:

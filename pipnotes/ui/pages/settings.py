@@ -78,6 +78,7 @@ class SettingsPage(Page):
 
     @Slot(str)
     def _turn(self, key: str) -> None:
+        self.keep_now()
         self._stack.setCurrentIndex(list(self._parts).index(key))
         self._parts[key].fill()
 

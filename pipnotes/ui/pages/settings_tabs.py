@@ -56,7 +56,7 @@ class AboutTab(Tab):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._form = AboutForm()
-        self._save = Button("&Save", kind="primary")
+        self._save = Button("Sa&ve", kind="primary")
         self._said = HintLine("")
         sheet = Sheet("About you", aside="This stands under your notes and on your letters")
         sheet.add(self._form)
@@ -150,7 +150,8 @@ class SharingTab(Tab):
         self._mailbox.returnPressed.connect(self._keep_mailbox)
 
     def fill(self) -> None:
-        self._mailbox.setText(self.desk.casebook.post.mailbox or self.desk.policy.mailbox or "")
+        if not self._mailbox.isModified():
+            self._mailbox.setText(self.desk.casebook.post.mailbox or self.desk.policy.mailbox or "")
         self._mine.show_words()
         self._fill_contacts()
 
@@ -166,6 +167,7 @@ class SharingTab(Tab):
             self._field.set_error(f"{problem.happened} {problem.todo}")
             return
         self._field.set_error("")
+        self._mailbox.setModified(False)
 
     def _fill_contacts(self) -> None:
         self._contacts.clear()
