@@ -15,6 +15,7 @@ from pipnotes.casebook.contacts import Contacts
 from pipnotes.casebook.diary import Diary
 from pipnotes.casebook.endings import Endings
 from pipnotes.casebook.families import Families
+from pipnotes.casebook.finding import Finding
 from pipnotes.casebook.hopes import Hopes
 from pipnotes.casebook.ledger import Ledger, Listener
 from pipnotes.casebook.letters import Letters
@@ -85,6 +86,7 @@ class Casebook:
             concerns=self.concerns,
             supervision=self.supervision,
         )
+        self.finding = Finding(ledger)
         self.moving = Moving(ledger, self.families)
         self.story = Story(ledger, visits=self.visits, endings=self.endings, scores=self.scores)
         self.charts = Charts(ledger, scores=self.scores, concerns=self.concerns)

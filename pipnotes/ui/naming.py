@@ -37,9 +37,8 @@ def family_of(desk: Desk, circle: Circle) -> str:
     """Return whose family it is, for a title: Finn’s family."""
     named = any(person.given or person.known_as for person in circle.infants)
     if desk.names_hidden or named:
-        name = desk.family_name(circle)
-        return f"{name}’" + ("" if name.endswith("s") else "s") + " family"
-    return "this family"
+        return f"{desk.family_name(circle)}’s family"
+    return f"the {circle.surnames} family" if circle.surnames else "this family"
 
 
 def coded(desk: Desk, circle: Circle, words: str) -> str:
@@ -50,7 +49,7 @@ def coded(desk: Desk, circle: Circle, words: str) -> str:
     for person in circle.people:
         for name in (person.full_name, person.known_as, person.given, person.surname, *person.aliases):
             if name:
-                shown = re.sub(rf"\b{re.escape(name)}\b", _place(person), shown)
+                shown = re.sub(rf"\b{re.escape(name)}\b", person.relation or _place(person), shown)
     return shown
 
 

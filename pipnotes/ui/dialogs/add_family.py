@@ -12,13 +12,12 @@ from pipnotes.domain.codes import Answer, PersonRole, ReferralSource, Safeguardi
 from pipnotes.domain.family import Family, Person, Referral
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.asking import Asking
-from pipnotes.ui.dialogs.parts import SideBySide, options, yes_no
+from pipnotes.ui.dialogs.parts import SideBySide, Under, options, yes_no
 from pipnotes.ui.dialogs.people import BABY, CAREGIVER, PROFESSIONAL, RELATIVE, PeoplePart, person_of
 from pipnotes.ui.widgets.dates import DateField
 from pipnotes.ui.widgets.fields import ComboBox, Field, LineEdit
 from pipnotes.ui.widgets.prose import ProseEdit
 from pipnotes.ui.widgets.segments import Option
-from pipnotes.ui.widgets.sheet import column
 
 
 class AddFamilyDialog(Asking):
@@ -118,7 +117,7 @@ class AddFamilyDialog(Asking):
         self.grid.add("Health visitor", self._visitor)
         came = SideBySide(Field("From", self._source), self.field(self._received, label="Received"), stretch=(2, 1))
         names = SideBySide(Field("Referred by", self._referrer), Field("Their organisation", self._organisation))
-        self.grid.add("Referral", column(came, names, Field("Their phone or email", self._contact), gap=8))
+        self.grid.add("Referral", Under(came, names, Field("Their phone or email", self._contact), gap=8))
         self.row("What they wrote", self._concern)
         self.row("Agreed", Field("", self._agreed, hint="Has the family said yes to this referral?"))
         self.row("Safeguarding", self._safeguarding)

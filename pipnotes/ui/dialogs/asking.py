@@ -18,7 +18,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from pipnotes.domain.circle import Circle
 from pipnotes.errors import Problem
@@ -96,6 +97,15 @@ class Asking(Dialog):
         for part in (content, self._heads[content]):
             part.parentWidget().setVisible(shown)
 
+    def add_above_footer(self, part: QWidget) -> None:
+        """Put a part between the form and the footer, where scrolling never takes it out of sight."""
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        held = QVBoxLayout()
+        held.setContentsMargins(24, 4, 24, 0)
+        held.addWidget(part)
+        outer.insertLayout(2, held)
+
     def begin(self, first: QWidget | None = None) -> None:
         """Put back what was typed before, and put the keyboard into the first field; called last when building."""
         self._first = self.form.values()
@@ -106,12 +116,19 @@ class Asking(Dialog):
         self.form.changed.connect(self._touched)
         self.desk.locked.connect(self._locked)
         if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+            # Reached as if by Tab, a line would select its words, and the next key would take them away.
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tell(self, words: str) -> None:
         """Say something over the footer; empty words say nothing."""
         self._complain(words)
         self.fit_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Fields get their height from the style sheet only when they are polished, and the fit counts on it.
+        for child in self.findChildren(QWidget):
+            child.ensurePolished()
+        super().showEvent(event)
 
     def done(self, result: int) -> None:
         """Close; a written answer needs no kept form any more, and words that were not written down stay kept."""

@@ -12,13 +12,12 @@ from pipnotes.domain.family import Referral
 from pipnotes.domain.words import counted, full_day
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.asking import Asking
-from pipnotes.ui.dialogs.parts import by_id, options, yes_no
+from pipnotes.ui.dialogs.parts import Under, by_id, options, yes_no
 from pipnotes.ui.naming import coded, family_of
 from pipnotes.ui.widgets.fields import ComboBox, Field
 from pipnotes.ui.widgets.hints import HintLine
 from pipnotes.ui.widgets.prose import ProseEdit
 from pipnotes.ui.widgets.segments import Option, Segments
-from pipnotes.ui.widgets.sheet import column
 from pipnotes.ui.widgets.text import Text
 
 _CHOICES = [Option("accept", "Accept"), Option("decline", "Decline"), Option("withdraw", "Wrong referral")]
@@ -53,7 +52,7 @@ class DecideReferralDialog(Asking):
         self._guarding = self.form.add("guarding", ComboBox("Safeguarding", options(Safeguarding), value=guarded))
         self._why = self.form.add("why", ProseEdit("Why", boxed=True, lines=2))
         self._why_hint = HintLine("")
-        self._why_field = column(self._why, self._why_hint, gap=4)
+        self._why_field = Under(self._why, self._why_hint)
         self._lay_out_rows()
         self.answer_with("Save")
         self._choice.changed.connect(self._turn)

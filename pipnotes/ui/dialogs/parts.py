@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import time
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pipnotes.domain.codes import Answer
 from pipnotes.domain.family import Person
@@ -19,6 +19,7 @@ from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.widgets.chips import ChipRow
 from pipnotes.ui.widgets.fields import LineEdit
 from pipnotes.ui.widgets.segments import Option, Segments
+from pipnotes.ui.widgets.text import Label
 
 C = TypeVar("C", bound=Coded)
 T = TypeVar("T")
@@ -60,7 +61,7 @@ class SideBySide(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(12)
         for at, field in enumerate(fields):
-            self._box.addWidget(field, stretch[at] if stretch else 1)
+            self._box.addWidget(field, stretch[at] if stretch else 1, Qt.AlignmentFlag.AlignTop)
         if stretch and not any(stretch):
             self._box.addStretch(1)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -75,13 +76,40 @@ class SideBySide(QWidget):
 
     def first_line(self) -> int:
         """Return how far down the first field's words begin, for the margin."""
-        first = self._box.itemAt(0).widget()
-        stated = getattr(first, "first_line", None)
-        return stated() if stated is not None else max(0, (first.sizeHint().height() - look().line("base")) // 2)
+        return words_top(self._box.itemAt(0).widget())
 
     def _settle(self) -> None:
         stacked = look().scale >= STACK_COLUMNS_FROM
         self._box.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+
+
+class Under(QWidget):
+    """An editor with more lines under it, in the margin as high as the editor alone."""
+
+    def __init__(self, *parts: QWidget, gap: int = 4, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._first = parts[0]
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(gap)
+        for part in parts:
+            box.addWidget(part)
+
+    def first_line(self) -> int:
+        """Return how far down the first words begin, for the margin."""
+        return words_top(self._first)
+
+
+def words_top(part: QWidget) -> int:
+    """Return how far down the first words of a part begin."""
+    inner = part.layout()
+    if inner is not None and isinstance(inner.itemAt(0).widget(), Label):
+        return 0
+    stated = getattr(part, "first_line", None)
+    if stated is not None:
+        return int(stated())
+    tall = part.sizeHint().height()
+    return max(0, (tall - look().line("base")) // 2) if tall <= look().line("base") * 2 else 0
 
 
 class TimeField(LineEdit):

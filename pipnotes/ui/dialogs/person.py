@@ -13,13 +13,12 @@ from pipnotes.domain.family import Person
 from pipnotes.domain.identifiers import is_nhs_number
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.asking import Asking
-from pipnotes.ui.dialogs.parts import SideBySide, options, yes_no
+from pipnotes.ui.dialogs.parts import SideBySide, Under, options, yes_no
 from pipnotes.ui.naming import family_of
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.dates import DateField
 from pipnotes.ui.widgets.fields import ComboBox, Field, LineEdit
 from pipnotes.ui.widgets.hints import HintLine
-from pipnotes.ui.widgets.sheet import column
 
 _LINES = {
     "given": ("First name", ""),
@@ -110,6 +109,7 @@ class PersonDialog(Asking):
             line = add(key, LineEdit(label, placeholder=placeholder))
             value = getattr(person, key)
             line.setText(", ".join(value) if key == "aliases" else str(value or ""))
+            line.setCursorPosition(0)
             self._lines[key] = line
         for key, label in _DAYS.items():
             day = DateField(label, today=self.desk.clock().date(), value=getattr(person, key))
@@ -125,7 +125,7 @@ class PersonDialog(Asking):
         self._calling = self._side("known_as", "relation")
         self._profession = self._side("profession", "organisation")
         hint = HintLine("Each name is taken out of summaries. Put a comma between them.")
-        self._aliases = column(self._lines["aliases"], hint, gap=4)
+        self._aliases = Under(self._lines["aliases"], hint)
         self._dates = SideBySide(
             self.field(self._days["born"], label="Born"), self.field(self._days["due"], label="Due")
         )
@@ -134,22 +134,22 @@ class PersonDialog(Asking):
         )
         safe = SideBySide(Field("Safe to contact", self._safe), self._labelled("safe_contact_note"))
         self.row("Name", self._names)
-        self.row("Called", self._calling)
+        self.row("In the family", self._calling)
         self.row("Work", self._profession)
         self.row("Other names", self._aliases)
-        self.row("Born or due", self._dates)
-        self.row("Birth", self._birth)
-        self.row("Reach them", column(self._side("phone", "email"), self._labelled("address"), gap=8))
+        self.row("Dates", self._dates)
+        self.row("Health record", self._birth)
+        self.row("Reach them", Under(self._side("phone", "email"), self._labelled("address"), gap=8))
         self._safety = self.row("Safely", safe)
         self._parenting = self.row("Baby’s home", self._home())
         self._needs = self.row(
-            "Needs", column(self._side("language", "accessible_format"), self._labelled("ethnicity"), gap=8)
+            "Needs", Under(self._side("language", "accessible_format"), self._labelled("ethnicity"), gap=8)
         )
         self._death = self.row("Died", self.field(self._days["died"]))
         self._mistake = self.row("The mistake", self._reason)
 
     def _home(self) -> QWidget:
-        return column(
+        return Under(
             Field("Lives with the baby", self._lives), Field("Parental responsibility", self._responsible), gap=8
         )
 

@@ -16,7 +16,7 @@ from pipnotes.domain.words import add_months, counted, day_month, full_day, long
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.asking import Asking
 from pipnotes.ui.dialogs.end_work import EndWorkDialog
-from pipnotes.ui.dialogs.parts import SideBySide, options, people_chips
+from pipnotes.ui.dialogs.parts import SideBySide, Under, options, people_chips
 from pipnotes.ui.dialogs.person import PersonDialog
 from pipnotes.ui.naming import chip, family_of
 from pipnotes.ui.widgets.buttons import Button
@@ -24,7 +24,7 @@ from pipnotes.ui.widgets.dates import DateField
 from pipnotes.ui.widgets.fields import ComboBox, Field
 from pipnotes.ui.widgets.hints import Banner, HintLine
 from pipnotes.ui.widgets.segments import Rating
-from pipnotes.ui.widgets.sheet import column, row
+from pipnotes.ui.widgets.sheet import row
 from pipnotes.ui.widgets.text import Text, strong
 
 # The draft of the letter is ready a week before the last visit, so that it can be read together.
@@ -138,7 +138,7 @@ class PlanEndingDialog(Asking):
             if given
             else "Tick what the family says yes to. Nobody rings without it."
         )
-        self.grid.add("Afterwards", column(self._at_6, self._at_12, HintLine(words), gap=0), buddy=self._at_6)
+        self.grid.add("Afterwards", Under(self._at_6, self._at_12, HintLine(words), gap=0), buddy=self._at_6)
         self.row("How ready", Field("", self._ready, hint="As the family says it, from 0 to 10. It can wait."))
 
     def _add_footer(self, longer: Callable[[], object] | None) -> None:

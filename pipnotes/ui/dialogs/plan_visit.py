@@ -13,14 +13,14 @@ from pipnotes.domain.words import clock_time
 from pipnotes.domain.work import Visit
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.asking import Asking
-from pipnotes.ui.dialogs.parts import SideBySide, TimeField, by_id
+from pipnotes.ui.dialogs.parts import SideBySide, TimeField, Under, by_id
 from pipnotes.ui.naming import chip
+from pipnotes.ui.theme import look
 from pipnotes.ui.widgets.chips import ChipRow
 from pipnotes.ui.widgets.dates import DateField
 from pipnotes.ui.widgets.fields import ComboBox, LineEdit
 from pipnotes.ui.widgets.hints import HintLine
 from pipnotes.ui.widgets.segments import Option, Segments
-from pipnotes.ui.widgets.sheet import column
 
 _HOW = [
     Option(Meeting.HOME.value, "Home", "house"),
@@ -55,7 +55,7 @@ class PlanVisitDialog(Asking):
         self._time = TimeField("Time", value=begun.time() if begun else None)
         self._minutes = LineEdit("Minutes", placeholder="60")
         self._minutes.setText(str(known.minutes))
-        self._minutes.setMaximumWidth(110)
+        self._minutes.setMaximumWidth(look().px(110))
         self._how = Segments("How", _HOW, value=known.how.value)
         self._with = ChipRow("With")
         self._remember = LineEdit("To remember", placeholder="A measure to offer, a key to bring")
@@ -109,15 +109,15 @@ class PlanVisitDialog(Asking):
         if choose:
             self.row("Family", self._family)
         when = SideBySide(
-            self.field(self._day),
-            self.field(self._time),
-            self.field(self._minutes, check=self._length),
+            self.field(self._day, label="Day"),
+            self.field(self._time, label="Time"),
+            self.field(self._minutes, label="Minutes", check=self._length),
             stretch=(0, 0, 0),
         )
-        self.grid.add("When", column(when, self._that_day, gap=4), buddy=self._day)
+        self.grid.add("When", Under(when, self._that_day), buddy=self._day)
         self.row("How", self._how)
         self.grid.add("With", self._with)
-        self.grid.add("To remember", column(self._remember, self._setting_off, gap=4), buddy=self._remember)
+        self.grid.add("To remember", Under(self._remember, self._setting_off), buddy=self._remember)
 
     def _wire(self) -> None:
         for name, part in (

@@ -49,9 +49,11 @@ class ScoreDialog(Asking):
         self._ratings: dict[int, Rating] = {}
         self._risk = Banner("", tone="attention")
         self._risk.hide()
-        self._total = Text("", role="heading")
+        self._total = Text("", role="label", wrap=False)
         self._lay_out_rows()
         self.answer_with("Save score")
+        self.add_to_footer(self._total, first=True)
+        self.add_above_footer(self._risk)
         self._add_up()
         self.begin(self._ratings[1] if self._who.chosen() else self._who)
 
@@ -148,5 +150,3 @@ class ScoreDialog(Asking):
             rating.changed.connect(partial(self._answered, item.number))
             label = Text(item.label if item.counted else f"{item.label} (not added up)")
             self.grid.add(str(item.number), row(rating, label, gap=12, stretch_last=True))
-        self.grid.add("Total", self._total)
-        self.layout_under_grid(self._risk)

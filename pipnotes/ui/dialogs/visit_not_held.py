@@ -9,10 +9,9 @@ from pipnotes.domain.words import clock_time, near_day
 from pipnotes.domain.work import Visit
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.asking import Asking
-from pipnotes.ui.dialogs.parts import by_id
+from pipnotes.ui.dialogs.parts import Under, by_id
 from pipnotes.ui.dialogs.plan_visit import PlanVisitDialog
 from pipnotes.ui.widgets.fields import LineEdit
-from pipnotes.ui.widgets.sheet import column
 
 _REASONS = (
     Attendance.CANCELLED_BY_FAMILY,
@@ -45,7 +44,7 @@ class VisitNotHeldDialog(Asking):
         buttons.append(self._reason(_MISTAKE, "It was planned by mistake"))
         self._why = self.form.add("why", LineEdit("In a few words", placeholder="Poorly, snow, the date was mixed up"))
         self._again = self.form.add("again", QCheckBox("Plan another visit now"))
-        self.grid.add("What happened", column(*buttons, gap=2))
+        self.grid.add("What happened", Under(*buttons, gap=2))
         self.row("In a few words", self._why)
         self.row("Then", self._again)
         self.answer_with("Save")
