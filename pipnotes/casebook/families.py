@@ -140,6 +140,11 @@ class Families:
             lifecycle=Lifecycle.ENTERED_IN_ERROR,
         )
 
+    def removed(self, family: str) -> list[Person]:
+        """Return the people of a family who were entered in error; their history stays."""
+        known = self._ledger.vault.all_stored(Person, family=family)
+        return [s.record for s in known if s.record and s.lifecycle is Lifecycle.ENTERED_IN_ERROR]
+
     def referrals(self, family: str) -> list[Referral]:
         """Return how a family came to us, earliest first."""
         return sorted(self._ledger.vault.all(Referral, family=family), key=lambda referral: referral.received)
