@@ -64,7 +64,10 @@ class Finding:
     def _told(self, hit: Hit, circle: Circle) -> Found:
         record = self._ledger.vault.get(KINDS[hit.kind], hit.record)
         title, on, session = self._facts(record)
-        return Found(kind=hit.kind, circle=circle, title=title, on=on, snippet=hit.snippet, session=session)
+        snippet = hit.snippet
+        if isinstance(record, Person):
+            snippet = ", ".join(part for part in (record.full_name, *record.aliases, record.organisation) if part)
+        return Found(kind=hit.kind, circle=circle, title=title, on=on, snippet=snippet, session=session)
 
     def _facts(self, record: object) -> tuple[str, date | None, str]:
         if isinstance(record, Session):
@@ -74,7 +77,8 @@ class Finding:
             of = "My reflection" if isinstance(record, Reflection) else "Seen between them"
             return f"{of}, {note.title[:1].lower()}{note.title[1:]}", note.starts.date(), note.id
         if isinstance(record, Person):
-            return record.relation[:1].upper() + record.relation[1:] or record.role.label, None, ""
+            told = record.relation or record.profession or record.role.label
+            return told[:1].upper() + told[1:], None, ""
         if isinstance(record, Visit):
             return record.how.label, record.starts.date(), ""
         days = ("dated", "received", "set_on", "due")

@@ -26,8 +26,9 @@ from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.form import Form
 from pipnotes.ui.widgets.buttons import Button
+from pipnotes.ui.widgets.dates import DateField
 from pipnotes.ui.widgets.dialog import Dialog
-from pipnotes.ui.widgets.fields import Field
+from pipnotes.ui.widgets.fields import Field, LineEdit
 from pipnotes.ui.widgets.hints import Banner
 
 # Autosave comes at most a second after the first unsaved keystroke.
@@ -116,7 +117,6 @@ class Asking(Dialog):
         self.form.changed.connect(self._touched)
         self.desk.locked.connect(self._locked)
         if first is not None:
-            # Reached as if by Tab, a line would select its words, and the next key would take them away.
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tell(self, words: str) -> None:
@@ -129,6 +129,7 @@ class Asking(Dialog):
         for child in self.findChildren(QWidget):
             child.ensurePolished()
         super().showEvent(event)
+        QTimer.singleShot(0, self._deselect)
 
     def done(self, result: int) -> None:
         """Close; a written answer needs no kept form any more, and words that were not written down stay kept."""
@@ -181,6 +182,13 @@ class Asking(Dialog):
 
     def _typed_something(self) -> bool:
         return any(value != self._first.get(name) for name, value in self.form.typed().items())
+
+    @Slot()
+    def _deselect(self) -> None:
+        # A dialog hands its first line the keyboard as if by Tab, and the next key would take its words away.
+        focus = self.focusWidget()
+        if isinstance(focus, LineEdit) and not isinstance(focus, DateField):
+            focus.deselect()
 
     @Slot()
     def _touched(self) -> None:

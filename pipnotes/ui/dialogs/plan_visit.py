@@ -15,7 +15,7 @@ from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.asking import Asking
 from pipnotes.ui.dialogs.parts import SideBySide, TimeField, Under, by_id
 from pipnotes.ui.naming import chip
-from pipnotes.ui.theme import look
+from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.widgets.chips import ChipRow
 from pipnotes.ui.widgets.dates import DateField
 from pipnotes.ui.widgets.fields import ComboBox, LineEdit
@@ -56,7 +56,7 @@ class PlanVisitDialog(Asking):
         self._minutes = LineEdit("Minutes", placeholder="60")
         self._minutes.setText(str(known.minutes))
         self._minutes.setMaximumWidth(look().px(110))
-        self._how = Segments("How", _HOW, value=known.how.value)
+        self._how = Segments("How", _how(), value=known.how.value)
         self._with = ChipRow("With")
         self._remember = LineEdit("To remember", placeholder="A measure to offer, a key to bring")
         self._remember.setText(known.remember)
@@ -175,3 +175,9 @@ class PlanVisitDialog(Asking):
         told = [f"Interpreter: {family.interpreter}." if family.interpreter else "", family.visiting]
         self._setting_off.set_words(" ".join(part for part in told if part), icon="info")
         self._setting_off.setVisible(any(told))
+
+
+def _how() -> list[Option]:
+    """Return the ways to meet, without their icons where large text needs the room."""
+    large = look().scale >= STACK_COLUMNS_FROM
+    return [Option(option.key, option.label) for option in _HOW] if large else _HOW

@@ -22,7 +22,7 @@ from pipnotes.ui.widgets.table import Cell, Column, Table
 from pipnotes.ui.widgets.text import quiet, strong
 
 _COLUMNS = [
-    Column("Baby"),
+    Column("Baby", stretch=True),
     Column("Age"),
     Column("Family", stretch=True),
     Column("Where they are"),

@@ -86,7 +86,7 @@ class FoundSheet(Sheet):
             [strong(self._desk.family_name(found.circle)), quiet(title)],
             # The words around the place may name somebody who is in no list.
             second="" if hidden else found.snippet,
-            when=short_day(found.on) if found.on else "",
+            when=short_day(found.on) if found.on else "Person" if found.kind == "person" else "Family",
             under=str(found.on.year) if found.on else "",
             margin=110,
             icon=_ICONS.get(found.kind, "file-text"),

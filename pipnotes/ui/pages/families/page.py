@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pipnotes.casebook.ledger import Changed
 from pipnotes.domain.codes import FamilyStatus
@@ -17,7 +17,7 @@ from pipnotes.ui.pages.families.aside import AsideSheet
 from pipnotes.ui.pages.families.caseload import CaseloadSheet, no_families
 from pipnotes.ui.pages.families.found import FoundSheet
 from pipnotes.ui.pages.page import Page
-from pipnotes.ui.theme import look
+from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.fields import SearchField
 from pipnotes.ui.widgets.frame import HeaderBar
@@ -87,6 +87,11 @@ class FamiliesPage(Page):
         self._search.setFocus()
         self._search.selectAll()
         return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_below"):
+            self._arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and self._search.hasFocus():
@@ -169,9 +174,13 @@ class FamiliesPage(Page):
         self._wait.start(_PATIENCE)
 
     def _lay_out(self) -> None:
-        self._search.setMinimumWidth(min(look().px(300), 420))
-        for widget in (self._search, self._hide, self._add):
+        self._search_held = QWidget()
+        self._beside = QHBoxLayout(self._search_held)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._search_held, self._hide, self._add):
             self._header.add_action(widget)
+        self._below = QVBoxLayout()
+        self._below.setContentsMargins(0, 0, 0, 0)
         self._first = Button("Add a family", kind="primary", hint="Ctrl+Shift+F")
         self._none.add_row(no_families(self._first), line=False, stretch=1)
         for sheet in (self._caseload, self._found, self._none):
@@ -179,6 +188,7 @@ class FamiliesPage(Page):
         held = QVBoxLayout()
         held.setContentsMargins(20, 16, 20, 16)
         held.setSpacing(16)
+        held.addLayout(self._below)
         held.addWidget(self._stack, 1)
         held.addWidget(self._aside)
         box = QVBoxLayout(self)
@@ -186,6 +196,12 @@ class FamiliesPage(Page):
         box.setSpacing(0)
         box.addWidget(self._header)
         box.addLayout(held, 1)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Give the search field a line of its own when the text is large."""
+        self._search.setMinimumWidth(min(look().px(300), 420))
+        (self._below if look().scale >= STACK_COLUMNS_FROM else self._beside).addWidget(self._search)
 
     def _wire(self) -> None:
         self._wait.setSingleShot(True)
