@@ -97,7 +97,7 @@ class Program(QObject):
             self.show_unlock(why)
         else:
             self.show_first_run()
-        self.window.show()
+        self.window.appear()
         return True
 
     def show_unlock(self, why: str = "") -> None:
@@ -169,7 +169,7 @@ class Program(QObject):
         self._locking = False
         self.one.claim(self._folder)
         self.show_unlock(why)
-        self.window.show()
+        self.window.appear()
 
     def _kept(self) -> bool:
         assert self._main is not None

@@ -14,6 +14,8 @@ from pipnotes.ui.preferences import Preferences
 TITLE = "PipNotes"
 SIZE = QSize(1366, 768)
 SMALLEST = QSize(1180, 640)
+# What a title bar and borders take on the systems in use.
+FRAME = QSize(16, 48)
 
 
 class Window(QMainWindow):
@@ -53,6 +55,15 @@ class Window(QMainWindow):
         if before is not None:
             before.hide()
             before.deleteLater()
+
+    def appear(self) -> None:
+        """Show the window; on a small screen it fills it, since its frame would push the status line off the edge."""
+        room = self.screen().availableGeometry().size()
+        whole = SIZE + FRAME
+        if room.width() < whole.width() or room.height() < whole.height():
+            self.showMaximized()
+        else:
+            self.show()
 
     @Slot()
     def come_forward(self) -> None:
