@@ -87,7 +87,8 @@ class Sheet(QFrame):
         super().__init__(parent)
         self.setObjectName("sheet")
         self.heading = Heading(title, aside=aside, icon=icon)
-        self.heading.setVisible(bool(title))
+        if not title:
+            self.heading.hide()
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(1, 1, 1, 1)
         self.body.setSpacing(0)

@@ -123,7 +123,7 @@ class _Painter(QStyledItemDelegate):
         if cell.aside:
             width += 6 + QFontMetricsF(current.font("base")).horizontalAdvance(cell.aside)
         width += (current.px(15) + 6) * bool(cell.icon or cell.tag == "attention") + 16 * bool(cell.tag) + 14 * cell.dot
-        return QSize(int(width) + 18, self._tall())
+        return QSize(int(width) + (26 if index.column() == 0 else 18), self._tall())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         current = look()
