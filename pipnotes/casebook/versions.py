@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 
 from pipnotes.domain.fields import Coded, FieldSpec, Kind, specs
 from pipnotes.domain.words import listed, long_day
@@ -36,7 +37,7 @@ class Version:
     changes: tuple[str, ...]
 
 
-def standing(stored: Stored[object]) -> Standing:
+def standing(stored: Stored[Any]) -> Standing:
     """Return how the latest version of a record stands."""
     return {
         Lifecycle.AMENDED: Standing.AMENDED,

@@ -62,10 +62,10 @@ class ScoreChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(look().px(560), look().px(236))
+        return QSize(look().px(560), look().px(190))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(260), look().px(200))
+        return QSize(look().px(260), look().px(180))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

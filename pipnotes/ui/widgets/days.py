@@ -167,7 +167,8 @@ class DaysBar(QWidget):
                     for o in self._marks.ticks
                     if o is not tick and o.kind not in BELOW and o.kind != "now"
                 )
-                if not covered and not moved and not crossed:
+                # The words of today stand on their own ground, so a line behind them does not matter.
+                if not covered and not moved and (not crossed or tick.kind == "now"):
                     return room
         return None
 

@@ -13,6 +13,8 @@ from pipnotes.ui.widgets.trend import Frame, Trend, TrendBand
 
 DOT = 5.0
 DIAMOND = 7.5
+# A score this near to the end of a month would sit on the edge, so the axis runs on for another.
+MARGIN_DAYS = 8
 
 
 class TrendPainter:
@@ -227,10 +229,12 @@ def _frame(trend: Trend, width: int, height: int, bands: float) -> Frame:
     current = look()
     line = current.line("small")
     left = QFontMetricsF(current.font("small", tnum=True)).horizontalAdvance(str(trend.highest)) + 14
-    room = QRectF(left, line / 2 + 2, width - left - bands - 10, height - line * 2 - 10)
+    room = QRectF(left, line / 2 + 2, width - left - bands - 10, height - line * 1.5 - 10)
     days = [point.day for point in trend.points]
     first = min(days).replace(day=1)
     last = add_months(max(days).replace(day=1), 1)
+    if (last - max(days)).days < MARGIN_DAYS:
+        last = add_months(last, 1)
     if (last.year - first.year) * 12 + last.month - first.month < 3:
         last = add_months(first, 3)
     return Frame(room, first, last, trend.top)
