@@ -128,6 +128,7 @@ class CaseloadSheet(Sheet):
             self._body.deleteLater()
         self._body = self._list() if look().scale >= STACK_COLUMNS_FROM else self._table(before)
         self.body.addWidget(self._body, 1)
+        self._body.show()
         if focused:
             self._body.setFocus()
 

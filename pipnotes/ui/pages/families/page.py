@@ -17,6 +17,7 @@ from pipnotes.ui.pages.families.aside import AsideSheet
 from pipnotes.ui.pages.families.caseload import CaseloadSheet, no_families
 from pipnotes.ui.pages.families.found import FoundSheet
 from pipnotes.ui.pages.page import Page
+from pipnotes.ui.pages.parts import focus, focused, show_now
 from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.fields import SearchField
@@ -127,13 +128,16 @@ class FamiliesPage(Page):
         self._add.setVisible(bool(rows))
         self._hide.setText("Show names" if self.desk.names_hidden else "Hide names")
         self._hide.set_icon("eye" if self.desk.names_hidden else "eye-off")
+        at = focused(self)
         self._aside.fill()
         if words:
             self._found.look(words)
             self._stack.setCurrentWidget(self._found)
-            return
-        self._caseload.fill(rows)
-        self._stack.setCurrentWidget(self._caseload if rows else self._none)
+        else:
+            self._caseload.fill(rows)
+            self._stack.setCurrentWidget(self._caseload if rows else self._none)
+        show_now(self._aside, self._found, self._caseload)
+        focus(self, at)
 
     def _take_focus(self) -> None:
         shown = self._stack.currentWidget()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pipnotes.casebook.diary import Due, DueKind
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.naming import coded
+from pipnotes.ui.pages.parts import focus, show_now
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.rows import ListRow, RowList
 from pipnotes.ui.widgets.sheet import Sheet
@@ -88,6 +89,5 @@ class DueSheet(Sheet):
     def _turn(self) -> None:
         self._all = not self._all
         self.fill(self._lines)
-        turn = next((b for b in self.findChildren(Button) if b.property("place") == "due/more"), None)
-        if turn is not None:
-            turn.setFocus()
+        show_now(self)
+        focus(self, "due/more")

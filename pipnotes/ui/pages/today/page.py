@@ -18,6 +18,7 @@ from pipnotes.ui.dialogs.add_family import AddFamilyDialog
 from pipnotes.ui.dialogs.plan_visit import PlanVisitDialog
 from pipnotes.ui.dialogs.visit_not_held import VisitNotHeldDialog
 from pipnotes.ui.pages.page import Page
+from pipnotes.ui.pages.parts import focus, focused, show_now
 from pipnotes.ui.pages.today.ahead import AheadSheet, TomorrowSheet
 from pipnotes.ui.pages.today.doing import Doing
 from pipnotes.ui.pages.today.drafts import DraftsSheet
@@ -73,11 +74,11 @@ class TodayPage(Page):
 
     def place(self) -> dict[str, object]:
         """Return which control has the keyboard, and how far the page is scrolled."""
-        return {"field": self._focused(), "scroll": self._scroll.verticalScrollBar().value()}
+        return {"field": focused(self), "scroll": self._scroll.verticalScrollBar().value()}
 
     def go_to(self, place: Mapping[str, object]) -> None:
         """Return there."""
-        self._focus(str(place.get("field", "")))
+        focus(self, str(place.get("field", "")))
         scroll = place.get("scroll")
         if isinstance(scroll, int):
             self._scroll.verticalScrollBar().setValue(scroll)
@@ -90,7 +91,7 @@ class TodayPage(Page):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_tick") and self._wide is not None:
+        if event.type() == QEvent.Type.StyleChange and self.isVisible():
             self._arrange()
             self._fill()
 
@@ -146,7 +147,7 @@ class TodayPage(Page):
 
     def _fill(self) -> None:
         casebook, now = self.desk.casebook, self.desk.clock()
-        focused = self._focused()
+        at = focused(self)
         self._day = now.date()
         begun = {kept.note.session.visit: kept.note.session.id for kept in casebook.notes.drafts()}
         self._tell_time()
@@ -158,7 +159,8 @@ class TodayPage(Page):
         self._laptop.fill()
         self._hide.setText("Show names" if self.desk.names_hidden else "Hide names")
         self._hide.set_icon("eye" if self.desk.names_hidden else "eye-off")
-        self._focus(focused)
+        show_now(self._visits, self._drafts, self._tomorrow, self._ahead, self._due, self._laptop)
+        focus(self, at)
 
     @Slot()
     def _tell_time(self) -> None:
@@ -204,16 +206,6 @@ class TodayPage(Page):
         if words:
             self._search.clear()
             self.wanted.emit("families", f"find/{words}")
-
-    def _focused(self) -> str:
-        focus = self.focusWidget()
-        return str(focus.property("place") or "") if focus is not None else ""
-
-    def _focus(self, place: str) -> None:
-        for widget in self.findChildren(QWidget):
-            if place and widget.property("place") == place and widget.isVisibleTo(self):
-                widget.setFocus()
-                return
 
     def _arrange(self) -> None:
         wide = self.width() >= _WIDE_FROM and look().scale < STACK_COLUMNS_FROM
