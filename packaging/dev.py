@@ -98,7 +98,8 @@ def test(rest: list[str]) -> int:
     """Run every check and every test, pytest's summary last; with arguments, only pytest with these."""
     prepare()
     failed = [] if rest else _failed_checks()
-    measured = [] if rest else ["--cov", "--cov-report=term"]
+    # Two at a time, a file to each, so that what a file makes once is made once.
+    measured = [] if rest else ["--numprocesses=2", "--dist=loadfile", "--cov", "--cov-report=term"]
     code = _call(_python(), "-m", "pytest", "--no-xvfb", *measured, *rest, QT_QPA_PLATFORM="offscreen")
     if failed:
         print("Failed before the tests: " + ", ".join(failed) + ".", file=sys.stderr)

@@ -16,6 +16,8 @@ from tests import gallery
 from tests.ui import facts
 
 PAGES = dict(gallery.PAGES)
+# The parts alone; the pages made of them are held to the same facts in tests/ui/test_every_page.py.
+PARTS = [name for name in PAGES if name.startswith("part")]
 
 
 def build(qtbot: QtBot, app: QApplication, name: str, theme: str, scale: float) -> QWidget:
@@ -44,21 +46,12 @@ def test_control_borders_and_the_focus_ring_can_be_seen(theme: str) -> None:
         assert facts.contrast(tokens["focus"], tokens[ground]) >= 3
 
 
-@pytest.mark.parametrize("scale", [0.9, 1.0, 1.3, 2.0])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scale", [0.9, 1.3])
+@pytest.mark.parametrize("name", PARTS)
 def test_no_words_are_cut_off_and_nothing_overlaps(qtbot: QtBot, qapp: QApplication, name: str, scale: float) -> None:
     page = build(qtbot, qapp, name, "light", scale)
     assert facts.cut_off(page) == []
     assert facts.on_top_of_another(page) == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_everything_that_can_be_pressed_is_large_enough_and_has_a_name(
-    qtbot: QtBot, qapp: QApplication, name: str
-) -> None:
-    page = build(qtbot, qapp, name, "light", 1.0)
-    assert facts.too_small(page) == []
-    assert facts.unnamed(page) == []
 
 
 @pytest.mark.parametrize("name", ["parts", "part-note", "part-story", "part-first-run"])
