@@ -178,9 +178,14 @@ class Notes:
 
     def open(self, session: str) -> SignedNote:
         """Return a signed note with all its versions, and write down that it was read."""
+        note = self.again(session)
+        self._ledger.commit("note read", [], family=note.session.family, subject=session)
+        return note
+
+    def again(self, session: str) -> SignedNote:
+        """Return a note that is open already, afresh; that it was read is written down when it is opened."""
         vault = self._ledger.vault
         note = vault.stored(Session, session).body
-        self._ledger.commit("note read", [], family=note.family, subject=session)
         return SignedNote(
             session=note,
             reflection=self._beside(Reflection, note),

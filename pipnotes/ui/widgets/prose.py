@@ -48,6 +48,7 @@ class ProseEdit(QTextEdit):
         self._side = 12 if boxed else side
         self._words_placeholder = placeholder
         self._marks: list[Mark] = []
+        self._told = ""
         self.fills_row = not boxed
         self.setObjectName("box" if boxed else "prose")
         self.setAccessibleName(name)
@@ -84,6 +85,7 @@ class ProseEdit(QTextEdit):
         self.setPlainText(text)
         self.blockSignals(blocked)
         self._space_lines()
+        self._told = self.toPlainText()
         self.document().clearUndoRedoStacks()
         self._show_marks()
         self._grow()
@@ -164,7 +166,11 @@ class ProseEdit(QTextEdit):
     @Slot()
     def _changed(self) -> None:
         self._space_lines()
-        self.edited.emit()
+        # Underlining a word counts as a change to Qt; to the writer only other words do.
+        words = self.toPlainText()
+        if words != self._told:
+            self._told = words
+            self.edited.emit()
 
     @Slot()
     def _grow(self) -> None:

@@ -1,0 +1,91 @@
+"""Typed words are kept at most a second after the first of them, so that nothing that is typed is ever lost.
+
+keeper = Keeper(desk, keep)      keep() writes the words as they stand, durably, and returns when
+keeper.touch()                   something was typed: they are kept within a second, however long the typing goes on
+keeper.settle()                  a field was left: keep now, and tell trouble through `failed`
+keeper.keep_now()                before a lock, another page or the end: raises Problem when it cannot be
+saved_words(moment, now)         "Saved 2 s ago"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from pipnotes.domain.words import clock_time, short_day
+from pipnotes.errors import Problem
+from pipnotes.ui.desk import Desk
+
+# WITHIN counts from the first unsaved letter; AGAIN is the pause after a save that did not work.
+WITHIN_MS = 1000
+AGAIN_MS = 5000
+
+
+class Keeper(QObject):
+    """Keeps what one editor holds; a save that fails is told, tried again, and forgets nothing."""
+
+    kept = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk, keep: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._keep = keep
+        self._unsaved = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.settle)
+        desk.locked.connect(self.rest)
+
+    @property
+    def unsaved(self) -> bool:
+        """Return whether something was typed that is not kept yet."""
+        return self._unsaved
+
+    @Slot()
+    def touch(self) -> None:
+        """Keep within a second; later keystrokes do not put it off."""
+        self._unsaved = True
+        if not self._timer.isActive():
+            self._timer.start(WITHIN_MS)
+
+    @Slot()
+    def settle(self) -> None:
+        """Keep now if anything waits; trouble is told by `failed`, and tried again by itself."""
+        try:
+            self.keep_now()
+        except Problem:
+            # `failed` has told it, and the page in front shows it.
+            return
+
+    def keep_now(self) -> None:
+        """Keep now if anything waits; raises Problem when it cannot be."""
+        if not self._unsaved:
+            return
+        self._timer.stop()
+        try:
+            moment = self._keep()
+        except Problem as problem:
+            self._timer.start(AGAIN_MS)
+            self.failed.emit(problem)
+            raise
+        self._unsaved = False
+        self.kept.emit(moment)
+        self._desk.saved.emit(moment)
+
+    @Slot()
+    def rest(self) -> None:
+        """Stop: there is nothing to keep any more, or the vault is about to close."""
+        self._timer.stop()
+        self._unsaved = False
+
+
+def saved_words(moment: datetime, now: datetime) -> str:
+    """Return how the saving stands: seconds at first, then the time, then the day."""
+    seconds = int((now - moment).total_seconds())
+    if seconds < 60:
+        return f"Saved {max(0, seconds)} s ago"
+    at = moment.astimezone(now.tzinfo)
+    return f"Saved {clock_time(at)}" if at.date() == now.date() else f"Saved {short_day(at.date())}, {clock_time(at)}"

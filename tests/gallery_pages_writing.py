@@ -1,0 +1,112 @@
+"""The note and the letter, for the gallery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+
+from PySide6.QtWidgets import QWidget
+
+from pipnotes.casebook.notes import NoteDraft, Place
+from pipnotes.domain.codes import Dimension
+from pipnotes.domain.work import Rating
+from pipnotes.ui.desk import Desk
+from pipnotes.ui.main_window import MainWindow
+from pipnotes.ui.pages.note.questions import DiscardDialog, SignDialog, WrongFamilyDialog
+from pipnotes.ui.preferences import Preferences
+from tests.gallery_shell import NOW, demo
+
+
+def family(title: str) -> str:
+    """Return the id of a family of the made-up caseload."""
+    return next(row.family.id for row in demo().families.rows() if row.circle.title == title)
+
+
+@lru_cache(maxsize=1)
+def begun() -> NoteDraft:
+    """Begin the note of this morning's visit, with words in it."""
+    from dataclasses import replace
+
+    book = demo()
+    mabel = family("Mabel")
+    visit = next(v for v in book.visits.of(mabel) if v.starts.date() == NOW.date())
+    draft = book.notes.start(mabel, visit)
+    ratings = (
+        Rating(dimension=Dimension.COMFORT, score=3, evidence="turned into his jumper and settled"),
+        Rating(dimension=Dimension.WORDS, score=4, evidence="You’ve had enough of all this"),
+        Rating(dimension=Dimension.PLEASURE, score=3, evidence="laughed together about the spoon"),
+        Rating(dimension=Dimension.REPAIR),
+    )
+    draft = replace(
+        draft,
+        session=replace(
+            draft.session,
+            baby="Mabel was wakeful and watchful on Jordan’s knee. She reached for the wooden spoon, mouthed it, then"
+            " looked round for Leanne before she smiled. Tired by ten: rubbed her ears and arched a littel.",
+            parent="Leanne said the week had been “less heavy”. She slept two full nights while Jordan did the late"
+            " feed. Jordan spoke, for the first time with me, about being asked to leave the room when Mabel was born.",
+            between="When Mabel grizzled Leanne said it for her: “You’ve had enough of all this.” Jordan said it again,"
+            " more quietly. Mabel turned into his jumper and settled.",
+            strengths="Jordan stayed close and waited. Leanne saw it and told him so. They laughed together about the"
+            " spoon.",
+            next_time="Ask Jordan about the late feed: what does he see on her face?",
+        ),
+        reflection=replace(
+            draft.reflection,
+            text="I felt pulled to rescue Jordan when he went quiet. I stayed with the silence and he found his own way"
+            " on. Something here about being shut out: take to supervision.",
+        ),
+        observation=replace(draft.observation, ratings=ratings),
+        jots=("on dad’s knee, watchful", "wooden spoon, looked round"),
+    )
+    book.notes.keep(draft, Place(field="next_time", caret=62))
+    return draft
+
+
+def window(route: str, subject: str) -> MainWindow:
+    """The real window with one page in front."""
+    made = MainWindow(Desk(demo(), preferences=Preferences()))
+    made.resize(1366, 768)
+    made.show()
+    made.go(route, subject)
+    return made
+
+
+def note_draft() -> QWidget:
+    """A note that is being written."""
+    return window("note", begun().session.id)
+
+
+def note_signed() -> QWidget:
+    """A signed note with two amendments."""
+    newest = next(one for one in demo().notes.of(family("Mabel")) if one.number > 1)
+    return window("note", newest.id)
+
+
+def note_amending() -> QWidget:
+    """An amendment being typed."""
+    newest = next(one for one in demo().notes.of(family("Mabel")) if one.number > 1)
+    made = window("note", newest.id)
+    page = made._page()
+    page.amend()
+    return made
+
+
+def questions(which: str) -> QWidget:
+    """The questions of a note."""
+    if which == "sign":
+        return SignDialog(None, ("Strengths noticed: nothing written yet", "Shared pleasure: not rated yet"))
+    if which == "discard":
+        return DiscardDialog(None)
+    circles = [row.circle for row in demo().families.rows()]
+    return WrongFamilyDialog(None, Desk(demo(), preferences=Preferences()), circles)
+
+
+PAGES: list[tuple[str, Callable[[], QWidget]]] = [
+    ("note-draft", note_draft),
+    ("note-signed", note_signed),
+    ("note-amending", note_amending),
+    ("note-sign", partial(questions, "sign")),
+    ("note-discard", partial(questions, "discard")),
+    ("note-wrong-family", partial(questions, "wrong")),
+]
