@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,9 +16,11 @@ from pipnotes.domain.circle import Circle
 from pipnotes.domain.work import SECTIONS, Session
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
+from pipnotes.ui.dialogs.person import PersonDialog
 from pipnotes.ui.pages.note import paper
 from pipnotes.ui.pages.note.amend import AmendView
 from pipnotes.ui.pages.note.bar import AMENDING, DRAFT, SIGNED, NoteBar
+from pipnotes.ui.pages.note.commands import Commands
 from pipnotes.ui.pages.note.draft import REFLECTION, DraftView
 from pipnotes.ui.pages.note.questions import DiscardDialog, SignDialog, WrongFamilyDialog
 from pipnotes.ui.pages.note.signed import SignedView
@@ -47,7 +48,7 @@ class NotePage(Page):
         self.reading = SignedView(desk)
         self.amending = AmendView(desk)
         self._stack = QStackedWidget()
-        self._modes: dict[QAction, tuple[str, ...]] = {}
+        self._commands = Commands(self)
         self._lay_out()
         self._connect()
         self._bind()
@@ -190,8 +191,6 @@ class NotePage(Page):
     @Slot()
     def add_person(self) -> None:
         """Add somebody to the family, who is then a chip of this note."""
-        from pipnotes.ui.dialogs.person import PersonDialog
-
         if self._session is not None:
             PersonDialog.ask(self, self.desk, self._session.family)
             self.draft.read_again()
@@ -232,22 +231,19 @@ class NotePage(Page):
         self.desk.locked.connect(self._let_go)
 
     def _bind(self) -> None:
-        writing = (DRAFT, AMENDING)
-        self._add("Sign", "Ctrl+Enter", self.sign, *writing)
+        writing, add = (DRAFT, AMENDING), self._commands.add
+        add("Sign", "Ctrl+Enter", self.sign, *writing)
         for number, (part, heading) in enumerate(SECTIONS, 1):
-            self._add(f"Go to {heading}", f"Ctrl+{number}", partial(self._focus_part, part), *writing)
-        self._add("Go to my reflection", "Ctrl+6", partial(self._focus_part, REFLECTION), DRAFT)
-        self._add("Use the selected words for a rating", "Ctrl+E", self.draft.pick_words, DRAFT)
-        self._add("Change the date, the time or the interpreter", "", self.draft.meeting.turn_details, DRAFT)
-        self._add("Add a person", "", self.add_person, DRAFT)
-        self._add("Discard what is being written", "", self.discard, *writing)
-        self._add("Back to the note", "Esc", self.leave_amendment, AMENDING)
-        self._add("Add amendment", "Ctrl+Shift+A", self.amend, SIGNED)
-        self._add("Print", "Ctrl+P", self.print_note, SIGNED)
-        self._add("This note is in the wrong family", "", self.move_to_other_family, SIGNED)
-
-    def _add(self, words: str, keys: str, do: Callable[[], object], *modes: str) -> None:
-        self._modes[self.command(words, keys, do)] = modes
+            add(f"Go to {heading}", f"Ctrl+{number}", partial(self._focus_part, part), *writing)
+        add("Go to my reflection", "Ctrl+6", partial(self._focus_part, REFLECTION), DRAFT)
+        add("Use the selected words for a rating", "Ctrl+E", self.draft.pick_words, DRAFT)
+        add("Change the date, the time or the interpreter", "", self.draft.meeting.turn_details, DRAFT)
+        add("Add a person", "", self.add_person, DRAFT)
+        add("Discard what is being written", "", self.discard, *writing)
+        add("Back to the note", "Esc", self.leave_amendment, AMENDING)
+        add("Add amendment", "Ctrl+Shift+A", self.amend, SIGNED)
+        add("Print", "Ctrl+P", self.print_note, SIGNED)
+        add("This note is in the wrong family", "", self.move_to_other_family, SIGNED)
 
     def _show_draft(self, kept: KeptDraft) -> None:
         self._session, self._signed = kept.note.session, None
@@ -266,9 +262,7 @@ class NotePage(Page):
         self._mode = mode
         self.bar.show_mode(mode, in_error=self._in_error)
         self._stack.setCurrentWidget({DRAFT: self.draft, SIGNED: self.reading, AMENDING: self.amending}[mode])
-        for action, modes in self._modes.items():
-            action.setVisible(mode in modes)
-            action.setEnabled(mode in modes)
+        self._commands.show(mode)
 
     def _sign_amendment(self) -> None:
         session, draft = self._session, self.amending.amendment
