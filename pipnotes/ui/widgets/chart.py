@@ -141,12 +141,12 @@ class ChartKey(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for room, kind, words in self._places(self.width()):
-            middle = QPointF(room.x() + 8, room.y() + current.line("small") / 2)
+            middle = QPointF(room.x() + current.px(8), room.y() + current.line("small") / 2)
             if kind == "cut":
                 pen = QPen(current.colour("attn"), 1.75)
                 pen.setDashPattern([4, 2.5])
                 painter.setPen(pen)
-                painter.drawLine(middle - QPointF(8, 0), middle + QPointF(18, 0))
+                painter.drawLine(middle - QPointF(current.px(8), 0), middle + QPointF(current.px(18), 0))
             else:
                 paint_score(painter, middle, sure=kind == "sure")
             painter.setPen(current.colour("ink"))
@@ -155,7 +155,7 @@ class ChartKey(QWidget):
             painter.drawText(room.adjusted(self._lead(kind), 0, 0, 0), flags, words)
 
     def _lead(self, kind: str) -> int:
-        return 34 if kind == "cut" else 24
+        return look().px(34 if kind == "cut" else 24)
 
     def _places(self, width: int) -> list[tuple[QRectF, str, str]]:
         metrics = QFontMetricsF(look().font("small"))

@@ -166,7 +166,7 @@ class TrendPainter:
             if place == self._at:
                 painter.setPen(QPen(current.colour("ink"), 1.75))
                 painter.setBrush(current.colour("sheet"))
-                painter.drawEllipse(spot, 13, 13)
+                painter.drawEllipse(spot, 13 * current.scale, 13 * current.scale)
             paint_score(painter, spot, sure=point.sure)
             self._paint_figure(painter, place, spot)
 
@@ -174,13 +174,13 @@ class TrendPainter:
         current = look()
         font = current.font("small", QFont.Weight.DemiBold, tnum=True)
         tall = current.line("small")
-        away = 14.0 if place == self._at else 9.0
+        away = (14.0 if place == self._at else 9.0) * current.scale
         above = self._goes_above(place)
         top = spot.y() - away - tall if above else spot.y() + away
         top = min(max(top, 0.0), self._frame.room.bottom() - tall + (tall if not above else 0))
         painter.setFont(font)
         painter.setPen(current.colour("ink"))
-        room = QRectF(spot.x() - 24, top, 48, tall)
+        room = QRectF(spot.x() - 2 * tall, top, 4 * tall, tall)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(self._trend.points[place].value))
 
     def _goes_above(self, place: int) -> bool:
@@ -206,12 +206,13 @@ def paint_score(painter: QPainter, spot: QPointF, *, sure: bool) -> None:
     if sure:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(current.colour("primary"))
-        ends = ((0, -DIAMOND), (DIAMOND, 0), (0, DIAMOND), (-DIAMOND, 0))
+        far = DIAMOND * current.scale
+        ends = ((0, -far), (far, 0), (0, far), (-far, 0))
         painter.drawPolygon(QPolygonF([spot + QPointF(x, y) for x, y in ends]))
         return
     painter.setPen(QPen(current.colour("primary"), 2.25))
     painter.setBrush(current.colour("sheet"))
-    painter.drawEllipse(spot, DOT, DOT)
+    painter.drawEllipse(spot, DOT * current.scale, DOT * current.scale)
 
 
 def band_words(band: TrendBand) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
@@ -53,6 +53,7 @@ class Body(Scroll):
         self._least = least
         super().__init__(widget)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._settle()
 
     def sizeHint(self) -> QSize:
         return QSize(240, self._tall() if stacked() else look().px(self._least))
@@ -63,13 +64,18 @@ class Body(Scroll):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         done = super().eventFilter(watched, event)
         if watched is self.widget() and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self.updateGeometry()
+            self._settle()
         return done
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
+            self._settle()
+
+    def _settle(self) -> None:
+        shown = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if stacked() else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(shown)
+        self.updateGeometry()
 
     def _tall(self) -> int:
         held = self.widget()

@@ -68,7 +68,7 @@ class ConsentTab(Tab):
     def _row(self, purpose: ConsentPurpose, said: list[Consent]) -> ListRow:
         code = self.family().family.code
         label = short_words(purpose, code)
-        change = Button("Change" if said else "Ask", kind="link", small=True)
+        change = Button("Change" if said else "Write down", kind="link", small=True)
         change.setAccessibleName(f"{'Change' if said else 'Write down'}: {label}")
         change.clicked.connect(partial(self.ask, purpose))
         if not said:

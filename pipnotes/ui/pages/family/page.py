@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from pipnotes.casebook.ledger import Changed
 from pipnotes.domain.circle import Circle
+from pipnotes.domain.codes import ReferralStatus
+from pipnotes.domain.ending import FollowUp
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.concern import ConcernDialog
+from pipnotes.ui.dialogs.decide_referral import DecideReferralDialog
+from pipnotes.ui.dialogs.follow_up import FollowUpDialog
 from pipnotes.ui.dialogs.hope import HopeDialog
 from pipnotes.ui.dialogs.person import PersonDialog
 from pipnotes.ui.dialogs.plan_ending import PlanEndingDialog
@@ -49,6 +53,10 @@ class FamilyPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._family = ""
+        self._scroll: Sequence[object] = ()
+        # The rows must have found their heights before a scroll can be put back.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
         self._header = HeaderBar()
         self._more = Button("More", icon="menu")
         self._tabs = Tabs(TABS)
@@ -87,8 +95,7 @@ class FamilyPage(Page):
         family, tab = str(place.get("family") or self._family), str(place.get("tab") or "story")
         self.show_for(f"{family}/{tab}")
         scroll = place.get("scroll")
-        QApplication.processEvents()
-        self._tab().scroll_to(scroll if isinstance(scroll, int) else 0)
+        self._return_to(scroll if isinstance(scroll, list) else [])
 
     def panes(self) -> list[QWidget]:
         """Return the header, the tabs and what is under them."""
@@ -136,6 +143,17 @@ class FamilyPage(Page):
         HopeDialog.ask(self.window(), self.desk, self._family)
 
     @Slot()
+    def decide_referral(self) -> None:
+        """Accept, decline or withdraw the referral that waits."""
+        DecideReferralDialog.ask(self.window(), self.desk, self._family)
+
+    @Slot()
+    def follow_up(self) -> None:
+        """Plan the next promised call, or write down what came of it."""
+        call = self._calls()[0]
+        FollowUpDialog.ask(self.window(), self.desk, self._family, call.id)
+
+    @Slot()
     def show_more(self) -> None:
         """Show what else can be done here."""
         menu = QMenu(self)
@@ -155,14 +173,21 @@ class FamilyPage(Page):
             self._again()
 
     def _again(self) -> None:
-        tab = self._tab()
-        before, scroll = _said(QApplication.focusWidget(), self), tab.scrolled()
+        # What had the keyboard may be made anew; a dialog in front must not make the page forget it.
+        before, scroll = _said(self.focusWidget()), self._tab().scrolled()
         self._show(self._tabs.value(), self.desk.casebook.families.circle(self._family), "")
-        QApplication.processEvents()
-        tab.scroll_to(scroll)
-        found = next((child for child in self.findChildren(QWidget) if before and _said(child, self) == before), None)
-        if found is not None and found.isVisible():
+        found = next((child for child in self._stack.findChildren(QWidget) if before and _said(child) == before), None)
+        if found is not None and not found.isHidden():
             found.setFocus()
+        self._return_to(scroll)
+
+    def _return_to(self, scroll: Sequence[object]) -> None:
+        self._scroll = scroll
+        self._later.start()
+
+    @Slot()
+    def _scroll_back(self) -> None:
+        self._tab().scroll_to(self._scroll)
 
     def _show(self, tab: str, circle: Circle, detail: str) -> None:
         self._tabs.set_value(tab)
@@ -180,11 +205,17 @@ class FamilyPage(Page):
 
     def _tell(self, circle: Circle) -> None:
         today = self.desk.clock().date()
+        referrals = self.desk.casebook.families.referrals(circle.family.id)
+        self._decide.setVisible(any(each.status is ReferralStatus.OPEN for each in referrals))
+        self._ring.setVisible(bool(self._calls()))
         count = len(self.desk.casebook.notes.of(circle.family.id))
         self._tabs.set_label("notes", f"Notes {count}" if count else "Notes")
         who = names(self.desk, circle.caregivers) if self.desk.names_hidden else circle.caregiver_names
         age = circle.age(today) + (" of pregnancy" if circle.born is None and circle.due else "")
         self._header.set_title(self.desk.family_name(circle), f"{age}. {who}" if age and who else age or who)
+
+    def _calls(self) -> list[FollowUp]:
+        return [call for call in self.desk.casebook.endings.follow_ups(self._family) if call.outcome is None]
 
     def _tab(self) -> Tab:
         return self._shown[self._tabs.value()]
@@ -207,6 +238,7 @@ class FamilyPage(Page):
         box.addWidget(self._stack, 1)
 
     def _wire(self) -> None:
+        self._later.timeout.connect(self._scroll_back)
         self._header.went_back.connect(self._go_back)
         self._more.clicked.connect(self.show_more)
         self._tabs.changed.connect(self.turn_to)
@@ -225,7 +257,9 @@ class FamilyPage(Page):
             self.command("Plan the ending", "", self.plan_ending),
             self.command("Add a person", "", self.add_person),
         ]
-        self._menu: list[QAction] = [note, visit, score, *rest]
+        self._decide = self.command("Decide the referral", "", self.decide_referral)
+        self._ring = self.command("Follow-up call", "", self.follow_up)
+        self._menu: list[QAction] = [note, visit, score, *rest, self._decide, self._ring]
         self.command("Next tab", "Ctrl+Tab", partial(self._tabs.step, 1))
         self.command("Previous tab", "Ctrl+Shift+Tab", partial(self._tabs.step, -1))
         measures = self._shown["measures"]
@@ -241,8 +275,8 @@ class FamilyPage(Page):
         self.wanted.emit(key, "")
 
 
-def _said(widget: QWidget | None, page: QWidget) -> str:
-    if widget is None or not page.isAncestorOf(widget):
+def _said(widget: QWidget | None) -> str:
+    if widget is None:
         return ""
     words = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
     return f"{type(widget).__name__} {words}" if words else ""

@@ -17,8 +17,7 @@ COLUMNS = (
     Column("From first", figures=True),
     Column("Reliable change"),
 )
-GIVEN_AT, BAND = 1, 3
-# From this text size on the narrow columns alone fill the window: the meeting is then left to the note.
+# From this text size on the words about the cut-off are left to the chart and to the sentences.
 NARROW_FROM = 1.4
 
 
@@ -30,8 +29,6 @@ def score_table() -> Table:
 def show_scores(table: Table, points: Sequence[ScorePoint]) -> None:
     """Fill the table, the newest score first."""
     table.set_rows([_cells(point) for point in reversed(points)])
-    narrow = look().scale >= NARROW_FROM
-    table.setColumnHidden(GIVEN_AT, narrow)
     if points:
         table.set_row(0)
 

@@ -9,6 +9,7 @@ self.turned.emit("measures")                another tab of the same family
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -56,14 +57,15 @@ class Tab(QWidget):
         """Return what takes the keyboard when the page comes to the front; None leaves it to the tabs."""
         return None
 
-    def scrolled(self) -> int:
-        """Return how far the tab is scrolled."""
-        return max((area.verticalScrollBar().value() for area in self.findChildren(QScrollArea)), default=0)
+    def scrolled(self) -> list[int]:
+        """Return how far each part of the tab is scrolled."""
+        return [area.verticalScrollBar().value() for area in self.findChildren(QScrollArea)]
 
-    def scroll_to(self, value: int) -> None:
-        """Scroll to where the reader was."""
-        for area in self.findChildren(QScrollArea):
-            area.verticalScrollBar().setValue(value)
+    def scroll_to(self, places: Sequence[object]) -> None:
+        """Scroll each part to where the reader was."""
+        for area, value in zip(self.findChildren(QScrollArea), places, strict=False):
+            if isinstance(value, int):
+                area.verticalScrollBar().setValue(value)
 
     def hold(self, widget: QWidget) -> None:
         """Let one part take the whole tab."""
