@@ -13,6 +13,7 @@ from pipnotes.ui.desk import Desk
 from pipnotes.ui.naming import call, coded
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.dialog import Dialog
+from pipnotes.ui.widgets.sheet import column
 from pipnotes.ui.widgets.text import Text, quiet, strong
 
 
@@ -23,9 +24,9 @@ class HistoryDialog(Dialog):
         super().__init__(parent, "History", title=title, second="The newest first. Nothing goes away.", margin=128)
         for version in told(desk.casebook.families.history(record), partial(_people, desk, circle)):
             words = [strong(version.what), quiet(f"by {version.by}")]
-            self.grid.add(full_day(version.at.date()), Text(words), second=clock_time(version.at))
-            for line in _lines(version):
-                self.grid.add("", Text(coded(desk, circle, line), token="ink2"))
+            lines = [Text(coded(desk, circle, line), token="ink2") for line in _lines(version)]
+            told_here = column(Text(words), *lines, gap=0)
+            self.grid.add(full_day(version.at.date()), told_here, second=clock_time(version.at))
         closing = Button("Close", kind="primary", hint="Esc")
         closing.clicked.connect(self.reject)
         self.add_to_footer(closing)
