@@ -130,6 +130,11 @@ class Summaries:
         notes = sorted(self._ledger.vault.all(Session, family=family), key=lambda session: session.starts)
         return self._not_shared(family, notes) or notes[-1:]
 
+    def notes(self, draft: SummaryText) -> list[Session]:
+        """Return the signed notes that a summary was begun from, the earliest first."""
+        notes = self._ledger.vault.all(Session, family=draft.family)
+        return sorted((note for note in notes if note.id in draft.sessions), key=lambda session: session.starts)
+
     def keep(self, draft: SummaryText, place: Place) -> datetime:
         """Keep a summary's text, durably, as it stands; return when."""
         key = DraftKey(kind=KIND, id=draft.family)

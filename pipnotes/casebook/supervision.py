@@ -40,6 +40,16 @@ class Held:
         return data
 
     @property
+    def unread(self) -> tuple[CommentRecord, ...]:
+        """Return what the therapist has said and was not read yet."""
+        return tuple(comment for comment in self.comments if not comment.mine and comment.read is None)
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether anything about this family waits to be read."""
+        return self.record.read is None or bool(self.unread)
+
+    @property
     def hopes_line(self) -> tuple[float, ...]:
         """Return how far along the family's hopes are, week by week: the mean of the latest rating of each."""
         rated = sorted((week, goal.number, score) for goal in self.summary.goals for week, score in goal.scores)
@@ -88,7 +98,7 @@ class Supervision:
         self._post = post
 
     def held(self) -> list[Held]:
-        """Return every family this vault holds a summary of, unread first, then the latest."""
+        """Return every family this vault holds a summary of, those with something unread first, then the latest."""
         names = {contact.id: contact.name for contact in self._ledger.vault.all(Contact)}
         said = self._ledger.vault.all(CommentRecord)
         found = []
@@ -100,7 +110,7 @@ class Supervision:
                 Held(record=record, summary=summary, sender=names.get(record.contact, ""), comments=tuple(comments))
             )
         found.sort(key=lambda item: item.record.received, reverse=True)
-        return sorted(found, key=lambda item: item.record.read is not None)
+        return sorted(found, key=lambda item: not item.is_new)
 
     def find(self, code: str) -> Held:
         """Return what is held under a code name; WrongUse when there is nothing."""
@@ -114,9 +124,12 @@ class Supervision:
         )
 
     def read(self, item: Held) -> None:
-        """Mark a summary as read; no change when it was read before."""
-        if item.record.read is None:
-            self._ledger.write("summary read", replace(item.record, read=self._ledger.now()), subject=item.record.code)
+        """Mark a summary and what was said about it as read; no change when all of it was read before."""
+        now = self._ledger.now()
+        records: list[object] = [replace(item.record, read=now)] if item.record.read is None else []
+        records += [replace(comment, read=now) for comment in item.unread]
+        if records:
+            self._ledger.write("summary read", *records, subject=item.record.code)
 
     def discussed(self, item: Held) -> None:
         """Mark a summary as talked over, which takes it off the agenda."""

@@ -178,7 +178,8 @@ class MainWindow(QWidget):
         if key == "help":
             self.help()
         else:
-            self.go({"backup": "settings", "offline": "sharing"}.get(key, ""), "backup" if key == "backup" else "")
+            post = "sharing" if "sharing" in self._routes else "inbox"
+            self.go({"backup": "settings", "offline": post}.get(key, ""), "backup" if key == "backup" else "")
 
     @Slot(object)
     def _take_in(self, changed: Changed) -> None:
@@ -193,6 +194,8 @@ class MainWindow(QWidget):
             self._rail.set_badge("sharing", len(self._desk.casebook.post.waiting()))
         if "supervision" in self._routes:
             self._rail.set_badge("supervision", len(self._desk.casebook.supervision.unread()))
+        if "inbox" in self._routes:
+            self._rail.set_badge("inbox", sum(held.is_new for held in self._desk.casebook.supervision.held()))
 
     @Slot(bool)
     def _names_turned(self, hidden: bool) -> None:

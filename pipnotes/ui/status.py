@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from pipnotes.casebook.ledger import Changed
+from pipnotes.domain.codes import PracticeRole
 from pipnotes.domain.words import ago, clock_time, counted
 from pipnotes.ui.desk import Desk
+from pipnotes.ui.theme import NARROW_RAIL_FROM, look
 from pipnotes.ui.widgets.frame import StatusBar
 
 _PLURALS = {"summary": "summaries"}
@@ -32,12 +34,14 @@ class StatusFacts(QObject):
         desk.saved.connect(self._note_saved)
         desk.changed.connect(self._follow)
         desk.preferences.changed.connect(self.tell_lock)
+        desk.preferences.changed.connect(self.tell_codes)
         desk.locked.connect(self.rest)
         bar.put("lock", "", icon="clock", right=True)
         bar.put("help", "F1 Help", leads=True, right=True)
         self.tell_waiting()
         self.tell_backup()
         self.tell_lock()
+        self.tell_codes()
         self._slow.start()
 
     @Slot()
@@ -73,6 +77,12 @@ class StatusFacts(QObject):
         minutes = self._desk.policy.idle_minutes_for(self._desk.settings.idle_minutes)
         words = f"Locks after {counted(minutes, 'minute')} without typing"
         self._bar.put("lock", words, icon="clock", right=True)
+
+    @Slot()
+    def tell_codes(self) -> None:
+        """Say that a supervisor's laptop knows families by code only; large type leaves no room for it."""
+        shown = self._desk.casebook.role is PracticeRole.SUPERVISOR and look().scale < NARROW_RAIL_FROM
+        self._bar.put("codes", "No names are held on this laptop" if shown else "", icon="shield-check")
 
     @Slot(int)
     def warn_of_lock(self, seconds: int) -> None:

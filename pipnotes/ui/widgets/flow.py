@@ -100,6 +100,7 @@ class Flow(QWidget):
         """Take every child out and let it go."""
         while (item := self._flow.takeAt(0)) is not None:
             if item.widget() is not None:
+                item.widget().hide()
                 item.widget().deleteLater()
 
     def hasHeightForWidth(self) -> bool:

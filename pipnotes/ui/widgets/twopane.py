@@ -2,6 +2,7 @@
 
 panes = TwoPane(("Stays here", "Your words, with names"), ("Goes out", "What Dr Siddiqui will read"))
 panes.set_left(text, marks); panes.set_right(text, marks)          marks: list of marks.Mark
+panes.say(right="What Dr Siddiqui will read")                      the quiet words over a side
 panes.mark_pressed(key)       Enter or a press on a mark; Tab and Shift+Tab go from mark to mark
 panes.right.selected() -> (start, end)
 """
@@ -134,6 +135,7 @@ class TwoPane(QWidget):
         super().__init__(parent)
         self.left = MarkedText(left[0])
         self.right = MarkedText(right[0])
+        self._said: list[Text] = []
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
@@ -144,7 +146,9 @@ class TwoPane(QWidget):
             box.setContentsMargins(16, 9, 16, 9)
             box.setSpacing(0)
             box.addWidget(Text(title, role="heading"))
-            box.addWidget(Text(second, role="small", token="ink2"))
+            said = Text(second, role="small", token="ink2")
+            box.addWidget(said)
+            self._said.append(said)
             grid.addWidget(head, 0, at)
             grid.setColumnStretch(at, 1)
         grid.setVerticalSpacing(1)
@@ -155,6 +159,12 @@ class TwoPane(QWidget):
         self.right.mark_pressed.connect(self.mark_pressed)
         self.left.verticalScrollBar().valueChanged.connect(self._right_follows)
         self.right.verticalScrollBar().valueChanged.connect(self._left_follows)
+
+    def say(self, *, left: str = "", right: str = "") -> None:
+        """Change the quiet words over a side; empty ones stay as they are."""
+        for said, words in zip(self._said, (left, right), strict=True):
+            if words:
+                said.set_words(words)
 
     def set_left(self, text: str, marks: Iterable[Mark] = ()) -> None:
         """Show what stays here."""

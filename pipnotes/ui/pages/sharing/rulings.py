@@ -1,0 +1,66 @@
+"""The author's answers about one summary, with the way back and forth between them, each kept when it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipnotes.casebook.notes import Place
+from pipnotes.domain.codes import Word
+from pipnotes.domain.sharing import Ruling, SummaryText
+from pipnotes.ui.desk import Desk
+
+
+class Rulings:
+    """A summary's draft and the states its answers went through."""
+
+    def __init__(self, desk: Desk, draft: SummaryText) -> None:
+        self.draft = draft
+        self._desk = desk
+        self._back: list[tuple[Ruling, ...]] = []
+        self._forth: list[tuple[Ruling, ...]] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """Return whether an answer can be taken back."""
+        return bool(self._back)
+
+    @property
+    def can_redo(self) -> bool:
+        """Return whether an answer that was taken back can be given again."""
+        return bool(self._forth)
+
+    def rule(self, places: Iterable[tuple[int, int]], word: Word) -> None:
+        """Give the same answer about each of these places."""
+        draft = self.draft
+        for start, end in places:
+            ruling = Ruling(start=start, end=end, quote=draft.text[start:end], word=word)
+            draft = self._desk.casebook.summaries.rule(draft, ruling)
+        self._turn(draft)
+
+    def unrule(self, start: int, end: int) -> None:
+        """Let go of the answer about a place."""
+        self._turn(self._desk.casebook.summaries.unrule(self.draft, start, end))
+
+    def undo(self) -> None:
+        """Go back to before the last answer."""
+        if self._back:
+            self._forth.append(self.draft.rulings)
+            self._keep(self._back.pop())
+
+    def redo(self) -> None:
+        """Give the answer again that was taken back last."""
+        if self._forth:
+            self._back.append(self.draft.rulings)
+            self._keep(self._forth.pop())
+
+    def _turn(self, draft: SummaryText) -> None:
+        self._back.append(self.draft.rulings)
+        self._forth.clear()
+        self._keep(draft.rulings)
+
+    def _keep(self, rulings: tuple[Ruling, ...]) -> None:
+        self.draft = replace(self.draft, rulings=rulings)
+        place = self._desk.casebook.summaries.place(self.draft.family)
+        where = Place(field="leaving", caret=place.caret, scroll=place.scroll)
+        self._desk.saved.emit(self._desk.casebook.summaries.keep(self.draft, where))

@@ -1,0 +1,213 @@
+"""Supervision as the therapist sees it: what was said about each family, what is new first, and a place to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from pipnotes.casebook.ledger import Changed
+from pipnotes.casebook.supervision import Conversation
+from pipnotes.domain.words import counted
+from pipnotes.errors import Problem
+from pipnotes.ui.desk import Desk
+from pipnotes.ui.pages.carrying import Carrier, News
+from pipnotes.ui.pages.page import Page
+from pipnotes.ui.pages.talk import Talk, Thread
+from pipnotes.ui.theme import look
+from pipnotes.ui.when import margin_day
+from pipnotes.ui.widgets.beside import Beside
+from pipnotes.ui.widgets.buttons import Button
+from pipnotes.ui.widgets.chips import Tag
+from pipnotes.ui.widgets.frame import HeaderBar
+from pipnotes.ui.widgets.hints import EmptyState
+from pipnotes.ui.widgets.rows import ListRow, RowList
+from pipnotes.ui.widgets.sheet import Scroll, Sheet
+from pipnotes.ui.widgets.text import quiet, strong
+
+
+class SupervisionPage(Page):
+    """The conversations at the left, the one in front at the right."""
+
+    title = "Supervision"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._talks: list[Conversation] = []
+        self._code = ""
+        self.carrier = Carrier(desk, self)
+        self._header = HeaderBar("Supervision")
+        self._fetch = Button("Fetch now", icon="refresh-cw", hint="F5")
+        self._open = Button("Open a parcel", icon="download", hint="Ctrl+O")
+        self.news = News(self.carrier)
+        self._list, self._sheet = Sheet("By family"), Sheet(" ")
+        self.rows = RowList(name="Conversations")
+        self._read = Button("Mark as read", small=True, icon="check")
+        self._family = Button("Open the family", kind="link", small=True)
+        self.read_back, self.talk = Thread(desk), Talk(desk, "Answer with codes and roles, never names.", "Add answer")
+        self._first = Button("Open a parcel", icon="download", hint="Ctrl+O")
+        self._lay_out()
+        self._wire()
+
+    def _wire(self) -> None:
+        self.command("Fetch now", "F5", self.carrier.fetch)
+        self.command("Open a parcel", "Ctrl+O", self.carrier.open_parcel)
+        self.command("Add answer", "Ctrl+Enter", self.talk.say)
+        self._fetch.clicked.connect(self.carrier.fetch)
+        self._open.clicked.connect(self.carrier.open_parcel)
+        self._first.clicked.connect(self.carrier.open_parcel)
+        self._beside.stacked_changed.connect(self._make_room)
+        self.carrier.came.connect(self._fill)
+        self.talk.wanted.connect(self._answer)
+        self._read.clicked.connect(self._mark_read)
+        self._family.clicked.connect(self._go_to_family)
+        self.desk.names_hidden_changed.connect(self._fill)
+
+    def show_for(self, subject: str) -> None:
+        self._fill()
+        wanted = [talk.code for talk in self._talks if subject and subject in (talk.code, _id_of(talk))]
+        if wanted:
+            self._choose(wanted[0])
+
+    def refresh(self, changed: Changed) -> None:
+        if changed.kinds & {"comment", "outgoing", "destroyed", "family", "person"}:
+            self._fill()
+
+    def keep_now(self) -> None:
+        self.talk.keep_now()
+
+    def place(self) -> dict[str, object]:
+        return {"code": self._code, "caret": self.talk.edit.caret()}
+
+    def go_to(self, place: Mapping[str, object]) -> None:
+        code = str(place.get("code", ""))
+        if any(talk.code == code for talk in self._talks):
+            self._show(code)
+            self.talk.edit.set_caret(int(str(place.get("caret", 0))))
+
+    def panes(self) -> list[QWidget]:
+        return [self._header, self._list, self._sheet]
+
+    @Slot()
+    def _fill(self) -> None:
+        """Read the conversations; the one in front stays in front, and its row keeps the keyboard."""
+        held = self.rows.isAncestorOf(self.focusWidget() or self)
+        self._talks = self.desk.casebook.supervision.conversations()
+        self.rows.clear()
+        unread = sum(len(talk.unread) for talk in self._talks)
+        said = f"{counted(unread, 'comment')} to read" if unread else "Nothing new to read"
+        self._header.set_title("Supervision", said if self._talks else "")
+        self._stack.setCurrentIndex(int(bool(self._talks)))
+        codes = [talk.code for talk in self._talks]
+        if not codes:
+            self._code = ""
+            self.talk.let_go()
+            return
+        for talk in self._talks:
+            self.rows.add(self._row(talk))
+        self._make_room()
+        self._show(self._code if self._code in codes else codes[0])
+        if held:
+            self.rows.rows()[codes.index(self._code)].setFocus()
+
+    def _row(self, talk: Conversation) -> ListRow:
+        last = talk.comments[-1]
+        today = self.desk.clock().date()
+        new = [Tag(f"{len(talk.unread)} new", tone="soft", icon="message-square")] if talk.unread else []
+        name = self._name(talk)
+        title = [strong(name)] + ([quiet(talk.code)] if name != talk.code else [])
+        by = "You answered last." if last.mine else f"{last.author} wrote last."
+        row = ListRow(title, second=by, when=margin_day(last.at.date(), today), margin=84, title_tags=new, opens=True)
+        row.opened.connect(partial(self._choose, talk.code))
+        return row
+
+    @Slot()
+    def _choose(self, code: str) -> None:
+        """Bring a conversation to the front; choosing it is reading it."""
+        try:
+            self._show(code)
+        except Problem as problem:
+            self.talk.complain(problem)
+            return
+        self._mark_read()
+
+    def _show(self, code: str) -> None:
+        self._code = code
+        talk = self._talk()
+        codes = [one.code for one in self._talks]
+        for one, row in zip(codes, self.rows.rows(), strict=True):
+            assert isinstance(row, ListRow)
+            row.set_tone("selected" if one == code else "plain")
+        week = f"week {talk.comments[-1].week}"
+        name = self._name(talk)
+        self._sheet.heading.set_title(talk.code, week if name == talk.code else f"{name}, {week}")
+        self._read.setVisible(bool(talk.unread))
+        self._family.setVisible(talk.circle is not None)
+        self.read_back.show_comments(talk.comments)
+        family = _id_of(talk)
+        self.talk.show_talk(family or code, family)
+
+    @Slot()
+    def _mark_read(self) -> None:
+        for comment in self._talk().unread:
+            self.desk.casebook.supervision.seen(comment)
+        self._fill()
+
+    @Slot(str)
+    def _answer(self) -> None:
+        talk = self._talk() if self._code else None
+        if talk is None or talk.circle is None:
+            return
+        family = talk.circle.family
+        if self.talk.seal(partial(self.desk.casebook.supervision.answer, family)):
+            self._mark_read()
+
+    @Slot()
+    def _go_to_family(self) -> None:
+        self.wanted.emit("family", _id_of(self._talk()))
+
+    @Slot()
+    def _make_room(self) -> None:
+        """In large type the list stands over the conversation, and shows its first rows whole."""
+        tall = min(self.rows.sizeHint().height(), look().px(200)) if self._beside.stacked else 0
+        self._listed.setMinimumHeight(tall)
+
+    def _talk(self) -> Conversation:
+        return next(talk for talk in self._talks if talk.code == self._code)
+
+    def _name(self, talk: Conversation) -> str:
+        return self.desk.family_name(talk.circle) if talk.circle else talk.code
+
+    def _lay_out(self) -> None:
+        self._header.add_action(self._fetch)
+        self._header.add_action(self._open)
+        self._listed, read = Scroll(self.rows), Scroll(self.read_back)
+        self._list.add_row(self._listed, stretch=1)
+        self._sheet.heading.add(self._family)
+        self._sheet.heading.add(self._read)
+        self._sheet.add_row(read, stretch=1)
+        self._sheet.add_row(self.talk, line=False)
+        self._beside = Beside(self._list, self._sheet, side_width=680, wide=860, least=380)
+        self._beside.follow(read)
+        empty = Sheet()
+        words = "They arrive when you fetch, or open a parcel from your supervisor."
+        empty.add_row(EmptyState("message-square", "No comments yet", words, self._first), stretch=1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(empty)
+        self._stack.addWidget(self._beside)
+        box = QVBoxLayout()
+        box.setContentsMargins(20, 12, 20, 12)
+        box.setSpacing(10)
+        box.addWidget(self.news)
+        box.addWidget(self._stack, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._header)
+        whole.addLayout(box, 1)
+
+
+def _id_of(talk: Conversation) -> str:
+    return talk.circle.family.id if talk.circle else ""

@@ -1,0 +1,261 @@
+"""What leaves this laptop, the conversation about it and the supervisor's inbox, for the gallery."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import lru_cache, partial
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from pipnotes import vault as store
+from pipnotes.casebook import demo_vault
+from pipnotes.casebook.casebook import Casebook
+from pipnotes.casebook.notes import Place
+from pipnotes.domain.codes import PracticeRole, Word
+from pipnotes.domain.sharing import Contact
+from pipnotes.ui.desk import Desk
+from pipnotes.ui.dialogs.card import CardDialog
+from pipnotes.ui.main_window import MainWindow
+from pipnotes.ui.pages.inbox import InboxPage
+from pipnotes.ui.pages.page import Page
+from pipnotes.ui.pages.sharing import SharingPage
+from pipnotes.ui.pages.supervision import SupervisionPage
+from pipnotes.ui.preferences import Preferences
+from pipnotes.ui.routes import ROUTES, Route
+from tests.gallery_shell import NOW, home
+
+TEXT = (
+    "Mabel is nine months old and lives with Leanne, Jordan and her brother Alfie in Larchfield. Leanne works shifts at"
+    " the biscuit factory. She came to us after a birth she calls “the long night”. This month Jordan told us he had"
+    " been asked to leave the room. In the visit on 12 November he copied Leanne’s words to the baby and she settled"
+    " with him. He was on the local news in the spring. I would like to think about being shut out, and how to make"
+    " more room for him."
+)
+_number = count(1)
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@lru_cache(maxsize=1)
+def _made() -> Path:
+    folder = home() / "sharing.pipvault"
+    demo_vault.make(folder, clock=_Clock(), cost=store.FLOOR).casebook.close()
+    return folder
+
+
+def _therapist(clock: _Clock) -> Casebook:
+    folder = home() / f"sharing-{next(_number)}.pipvault"
+    shutil.copytree(_made(), folder)
+    key = store.unlock(folder, demo_vault.PASSPHRASE)
+    return Casebook(store.open_vault(folder, key, clock=clock), clock)
+
+
+def _supervisor(clock: _Clock) -> Casebook:
+    folder = home() / f"sharing-{next(_number)}.pipvault"
+    owner, phrase = "Dr Farah Siddiqui", "harbour maple seven lantern"
+    made = store.create(folder, phrase, role="supervisor", owner=owner, clock=clock, cost=store.FLOOR)
+    return Casebook(made, clock)
+
+
+class _Two:
+    """Both vaults, with cards exchanged and a mailbox between them."""
+
+    def __init__(self) -> None:
+        self.clock = _Clock()
+        self.ruth, self.farah = _therapist(self.clock), _supervisor(self.clock)
+        hers, mine = self.farah.contacts.my_card(), self.ruth.contacts.my_card()
+        self.clock.now = NOW - timedelta(days=70)
+        self.contact: Contact = self.ruth.contacts.trust(hers.raw, hers.words)
+        self.farah.contacts.trust(mine.raw, mine.words)
+        self.clock.now = NOW
+        self.mailbox = home() / f"mailbox-{next(_number)}"
+        self.mailbox.mkdir()
+        self.ruth.post.use_mailbox(str(self.mailbox))
+        self.farah.post.use_mailbox(str(self.mailbox))
+
+    def share(self, code: str, text: str = "") -> None:
+        family = self.ruth.families.find(code)
+        draft = self.ruth.summaries.start(family.id)
+        if text:
+            draft = replace(draft, text=text)
+        preview = self.ruth.summaries.preview(draft, self.contact)
+        self.ruth.summaries.approve(draft, self.contact, preview.digest)
+
+    def carry(self) -> None:
+        for one in (self.ruth, self.farah):
+            one.post.send()
+        for one in (self.farah, self.ruth):
+            one.post.receive()
+
+    def write(self, code: str = "Wren 14", text: str = TEXT) -> str:
+        family = self.ruth.families.find(code).id
+        draft = replace(self.ruth.summaries.start(family), text=text)
+        self.ruth.summaries.keep(draft, Place(field="text", caret=120))
+        return family
+
+
+def _pages(role: PracticeRole) -> dict[str, tuple[Route, type[Page]]]:
+    """Return the real table of places, with the pages of this file in it."""
+    kinds: dict[str, type[Page]] = {"sharing": SharingPage, "supervision": SupervisionPage, "inbox": InboxPage}
+    return {route.key: (route, kinds.get(route.key, Page)) for route in ROUTES if role in route.whose}
+
+
+def framed(casebook: Casebook, page: str, subject: str = "") -> tuple[MainWindow, Page]:
+    """Return a page in the frame of the window."""
+    desk = Desk(casebook, preferences=Preferences())
+    main = MainWindow(desk, pages=_pages)
+    desk.setParent(main)
+    main.go(page, subject)
+    return main, main._page()
+
+
+def overview() -> QWidget:
+    """The families who agreed, with three parcels waiting."""
+    two = _Two()
+    two.clock.now = NOW - timedelta(days=7)
+    for code in ("Guillemot 28", "Curlew 11"):
+        two.share(code)
+    two.carry()
+    two.clock.now = NOW - timedelta(hours=1)
+    for code in ("Heron 46", "Puffin 97", "Blackcap 50"):
+        two.share(code)
+    two.write()
+    two.clock.now = NOW
+    return framed(two.ruth, "sharing")[0]
+
+
+def begin() -> QWidget:
+    """Choosing what a summary starts from."""
+    two = _Two()
+    return framed(two.ruth, "sharing", two.ruth.families.find("Wren 14").id)[0]
+
+
+def writing() -> QWidget:
+    """The text of a summary."""
+    two = _Two()
+    return framed(two.ruth, "sharing", two.write())[0]
+
+
+def leaving(*, ready: bool = False) -> QWidget:
+    """What leaves, with an open check, or ready to approve."""
+    two = _Two()
+    two.clock.now = NOW - timedelta(hours=1)
+    for code in ("Heron 46", "Puffin 97", "Blackcap 50"):
+        two.share(code)
+    two.clock.now = NOW
+    main, page = framed(two.ruth, "sharing", two.write())
+    page.step_on()
+    if ready:
+        view = page._leaving
+        for check in view.preview.wording.open_checks:
+            kept = "night" in TEXT[check.start : check.end]
+            view.checks.answered.emit(check.start, check.end, Word.STAYS if kept else Word.TAKEN_OUT)
+        view.sealing.box.setChecked(True)
+        view.sealing.approve.setFocus()
+    return main
+
+
+_SHARED = (
+    ("Wren 14", ""),
+    ("Heron 46", ""),
+    ("Curlew 11", ""),
+    ("Guillemot 28", ""),
+    ("Puffin 97", ""),
+    ("Blackcap 50", ""),
+)
+
+
+def _talked() -> _Two:
+    """Six families shared, and one talked about back and forth."""
+    two = _Two()
+    two.clock.now = NOW - timedelta(days=10)
+    for code, _ in _SHARED:
+        two.share(code, TEXT.partition(". ")[2] if code == "Wren 14" else "")
+        two.clock.now += timedelta(days=1)
+    two.carry()
+    held = two.farah.supervision.find("Wren 14")
+    two.farah.supervision.comment(
+        held, "What happens in you when he goes quiet? I notice the summary goes quiet about him too."
+    )
+    two.clock.now += timedelta(days=2)
+    two.carry()
+    wren = two.ruth.families.find("Wren 14")
+    for comment in two.ruth.supervision.unread():
+        two.ruth.supervision.seen(comment)
+    two.ruth.supervision.answer(wren, "I fill the gap. I will try to leave it next time.")
+    two.clock.now += timedelta(days=1)
+    two.carry()
+    two.clock.now = NOW
+    return two
+
+
+def inbox() -> QWidget:
+    """Six families by code."""
+    two = _talked()
+    two.farah.supervision.comment(two.farah.supervision.find("Wren 14"), "And you did. Who left room for you there?")
+    for code in ("Curlew 11", "Puffin 97", "Blackcap 50"):
+        two.farah.supervision.read(two.farah.supervision.find(code))
+    for code in ("Wren 14", "Heron 46"):
+        two.farah.supervision.on_agenda(two.farah.supervision.find(code), True)
+    main, page = framed(two.farah, "inbox")
+    page.go_to({"held": two.farah.supervision.find("Wren 14").record.id})
+    page.sheet.talk.edit.setFocus()
+    return main
+
+
+def supervision() -> QWidget:
+    """A conversation with something new in it."""
+    two = _talked()
+    two.farah.supervision.comment(two.farah.supervision.find("Wren 14"), "And you did. Who left room for you there?")
+    two.farah.supervision.comment(two.farah.supervision.find("Heron 46"), "Who holds the second baby in mind?")
+    main, page = framed(two.ruth, "supervision")
+    two.farah.post.send()
+    page.carrier.fetch()
+    page.talk.edit.setFocus()
+    return main
+
+
+def nobody(page: str) -> QWidget:
+    """A page before anything was ever shared."""
+    clock = _Clock()
+    if page == "inbox":
+        return framed(_supervisor(clock), page)[0]
+    if page == "supervision":
+        return framed(_therapist(clock), page)[0]
+    casebook = _therapist(clock)
+    family = casebook.families.find("Wren 14").id
+    casebook.summaries.keep(replace(casebook.summaries.start(family), text=TEXT), Place(field="text"))
+    main, shown = framed(casebook, page, family)
+    shown.step_on()
+    return main
+
+
+def cards() -> QWidget:
+    """The two cards."""
+    return CardDialog(None, _therapist(_Clock()))
+
+
+PAGES: list[tuple[str, Callable[[], QWidget]]] = [
+    ("sharing-list", overview),
+    ("sharing-begin", begin),
+    ("sharing-text", writing),
+    ("sharing-leaving-check", leaving),
+    ("sharing-leaving-ready", partial(leaving, ready=True)),
+    ("sharing-nobody", partial(nobody, "sharing")),
+    ("sharing-cards", cards),
+    ("supervision", supervision),
+    ("supervision-empty", partial(nobody, "supervision")),
+    ("inbox", inbox),
+    ("inbox-empty", partial(nobody, "inbox")),
+]
