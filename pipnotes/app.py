@@ -6,6 +6,7 @@ Locking ends the process (see `ui/fresh.py`); only when no fresh one comes up do
 from __future__ import annotations
 
 import ctypes
+import json
 import logging
 import re
 import sys
@@ -15,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from pipnotes import log, paths, policy, settings
 from pipnotes.casebook import vaults
@@ -25,7 +26,7 @@ from pipnotes.errors import Problem
 from pipnotes.policy import Policy
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.fresh import say_ready, start_fresh, why_locked
-from pipnotes.ui.help import HelpDialog
+from pipnotes.ui.help import HelpDialog, KeptWordsDialog
 from pipnotes.ui.idle import IdleWatch
 from pipnotes.ui.instance import OneWindow
 from pipnotes.ui.known import KnownVaults
@@ -178,12 +179,21 @@ class Program(QObject):
         if not self._main.keep_now():
             return False
         try:
-            bar = dialogs[-1].accessibleName() if dialogs else ""
-            self._casebook.remember_place(self._main.place(bar, typed_in(dialogs)))
+            self._casebook.remember_place(self._main.place(*self._typed(dialogs)))
         except Problem as problem:
             tell(self.window, problem, title="Your words are not kept yet")
             return False
         return True
+
+    def _typed(self, dialogs: list[QDialog]) -> tuple[str, list[tuple[str, str]]]:
+        """Return what the newest dialog is called, and every word in the dialogs."""
+        bar, words = dialogs[-1].accessibleName() if dialogs else "", typed_in(dialogs)
+        if any(isinstance(dialog, KeptWordsDialog) for dialog in dialogs):
+            # Words that the last lock kept and that nobody has taken yet are in no field that was typed in.
+            assert self._casebook is not None
+            before = json.loads(self._casebook.place)
+            bar, words = before["dialog"], [(name, text) for name, text in before["typed"]] + words
+        return bar, words
 
     def _close_vault(self) -> None:
         self.idle.stop()

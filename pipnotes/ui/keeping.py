@@ -12,14 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from pipnotes.domain.words import clock_time, short_day
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 
-# WITHIN counts from the first unsaved letter; AGAIN is the pause after a save that did not work.
-WITHIN_MS = 1000
+# WITHIN counts from the first unsaved letter; the rest of the promised second is for the save itself and a busy laptop.
+# AGAIN is the pause after a save that did not work.
+WITHIN_MS = 800
 AGAIN_MS = 5000
 
 
@@ -36,6 +37,8 @@ class Keeper(QObject):
         self._unsaved = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        # The usual timer may come a twentieth late.
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.settle)
         desk.locked.connect(self.rest)
 
