@@ -8,10 +8,11 @@ from functools import lru_cache, partial
 from PySide6.QtWidgets import QWidget
 
 from pipnotes.casebook.notes import NoteDraft, Place
-from pipnotes.domain.codes import Dimension
+from pipnotes.domain.codes import Dimension, Recipient
 from pipnotes.domain.work import Rating
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.main_window import MainWindow
+from pipnotes.ui.pages.letter.questions import LeavingDialog, SignLetterDialog
 from pipnotes.ui.pages.note.questions import DiscardDialog, SignDialog, WrongFamilyDialog
 from pipnotes.ui.preferences import Preferences
 from tests.gallery_shell import NOW, demo
@@ -102,6 +103,26 @@ def questions(which: str) -> QWidget:
     return WrongFamilyDialog(None, Desk(demo(), preferences=Preferences()), circles)
 
 
+def letter(reader: str = "parent") -> QWidget:
+    """The letter that waits for a signature."""
+    made = window("letter", family("Sami"))
+    made._page().go_to({"reader": reader, "field": "what_we_did", "caret": 4})
+    return made
+
+
+def no_letter() -> QWidget:
+    """A family without a letter."""
+    return window("letter", family("Mabel"))
+
+
+def leaving(which: str) -> QWidget:
+    """The questions of a letter."""
+    checks = demo().letters.checks(demo().letters.current(family("Sami")), Recipient.PARENT)
+    if which == "sign":
+        return SignLetterDialog(None, [("Zahra and Idris Ahmadi", checks), ("Dr Lowther", ())])
+    return LeavingDialog(None, "Zahra and Idris Ahmadi", checks, "print")
+
+
 PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("note-draft", note_draft),
     ("note-signed", note_signed),
@@ -109,4 +130,9 @@ PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("note-sign", partial(questions, "sign")),
     ("note-discard", partial(questions, "discard")),
     ("note-wrong-family", partial(questions, "wrong")),
+    ("letter", letter),
+    ("letter-gp", partial(letter, "gp")),
+    ("letter-none", no_letter),
+    ("letter-sign", partial(leaving, "sign")),
+    ("letter-leaving", partial(leaving, "leave")),
 ]

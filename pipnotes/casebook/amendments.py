@@ -227,7 +227,10 @@ def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     joined: list[Piece] = []
     for piece in pieces:
         if joined and joined[-1].state is piece.state:
-            joined[-1] = Piece(joined[-1].text + piece.text, piece.state)
+            before = joined[-1].text
+            # Words struck at different times may meet without the space that once stood between others.
+            apart = piece.state is not State.STRUCK or before[-1:].isspace() or piece.text[:1].isspace()
+            joined[-1] = Piece(before + ("" if apart else " ") + piece.text, piece.state)
         else:
             joined.append(piece)
     return tuple(joined)

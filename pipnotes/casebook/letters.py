@@ -24,14 +24,16 @@ from pipnotes.domain.family import Referral
 from pipnotes.domain.words import add_months, listed
 from pipnotes.domain.work import Observation, Session
 from pipnotes.errors import Problem, Refused
-from pipnotes.letters.checks import Check, before_leaving
+from pipnotes.letters.checks import Check, Level, before_leaving
 from pipnotes.letters.content import first_draft, greeting
 from pipnotes.letters.facts import GoalWords, LetterFacts, ScoreWords
-from pipnotes.letters.hints import Hint, Named, read_as_parent
+from pipnotes.letters.hints import Hint, HintKind, Named, read_as_parent
 from pipnotes.letters.reading import reading_age
 from pipnotes.letters.render import html, left_out, page_count, render
 from pipnotes.measures import load
 from pipnotes.vault import Draft, DraftKey
+
+__all__ = ["KIND", "Check", "Hint", "HintKind", "Letters", "Level", "Printed"]
 
 KIND = "letter"
 # A rating of 3 or 4 is a strength worth telling the family in their letter.
@@ -121,6 +123,20 @@ class Letters:
         """Set a letter's draft aside; it is kept for 30 days."""
         self._ledger.vault.discard_draft(DraftKey(kind=KIND, id=letter.id))
         self._ledger.announce(Changed(family=letter.family, kinds=frozenset({"draft"})))
+
+    def set_aside(self, family: str) -> str:
+        """Return the id of the letter of a family that was set aside last and can be brought back, or nothing."""
+        for kept in self._ledger.vault.discarded_drafts():
+            if kept.key.kind == KIND and kept.family == family:
+                return kept.key.id
+        return ""
+
+    def bring_back(self, family: str) -> None:
+        """Bring back the letter that was set aside last; nothing happens when there is none."""
+        letter = self.set_aside(family)
+        if letter:
+            self._ledger.vault.restore_draft(DraftKey(kind=KIND, id=letter))
+            self._ledger.announce(Changed(family=family, kinds=frozenset({"draft"})))
 
     def sign(self, letter: Letter) -> Letter:
         """Sign a letter: its text is final, and the digest of each copy's bytes is kept with it."""

@@ -1,6 +1,7 @@
 """Two columns that find their own place: side by side while there is room for both, one under the other when not.
 
 pair = Beside(paper, column(seen, private), side=430, wide=620)      `wide` from 1600 px of window
+Beside(..., head=cards)      something over both columns
 pair.follow(scroll)          a Scroll inside the main column, which grows to its words while the columns are stacked
 pair.stacked_changed(bool); pair.wide_changed(bool)
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QTextEdit, QVBoxLayout, QWidget
 
 from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.widgets.sheet import Scroll
@@ -34,6 +35,7 @@ class Beside(Scroll):
         side_width: int = 430,
         wide: int = 620,
         least: int = 500,
+        head: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         held = QWidget()
@@ -42,9 +44,14 @@ class Beside(Scroll):
         self._usual, self._wide, self._least = side_width, wide, least
         self._stacked = self._is_wide = False
         self._inner: QScrollArea | None = None
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, held)
-        self._box.setContentsMargins(0, 0, 0, 0)
+        whole = QVBoxLayout(held)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        if head is not None:
+            whole.addWidget(head)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._box.setSpacing(14)
+        whole.addLayout(self._box, 1)
         self._box.addWidget(main, 1)
         self._box.addWidget(side, 0)
         self._side.setFixedWidth(side_width)
@@ -81,6 +88,13 @@ class Beside(Scroll):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._settle()
+
+    def keep_in_sight(self, edit: QTextEdit) -> None:
+        """Keep the caret of a text area in sight of the whole, which scrolls while the columns are stacked."""
+        held = self.widget()
+        if held is not None and edit.hasFocus():
+            at = edit.viewport().mapTo(held, edit.cursorRect().center())
+            self.ensureVisible(at.x(), at.y(), 0, edit.cursorRect().height() + 8)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 120)

@@ -105,6 +105,11 @@ class ProseEdit(QTextEdit):
         self._marks = list(marks)
         self._show_marks()
 
+    def know_names(self, names: Iterable[str]) -> None:
+        """Take these names as spelt right: those of the people who are written about."""
+        if self._spelling is not None:
+            self._spelling.know(names)
+
     def first_line(self) -> int:
         """Return how far down the first line of words begins, for the margin."""
         return self._top() + max(0, (look().line("note") - look().line("base")) // 2) + look().px(2)

@@ -82,6 +82,15 @@ class SpellCheck(QSyntaxHighlighter):
         menu.addAction("Leave this word unmarked", partial(self._accept, text))
         menu.addSeparator()
 
+    def know(self, words: Iterable[str]) -> None:
+        """Take these words as right, such as the names of the people who are written about."""
+        for word in words:
+            for part in WORD.findall(word):
+                self._seen[part.replace("\u2019", "'")] = True
+                self._seen[part.replace("\u2019", "'") + "'s"] = True
+        if self._known is not None:
+            self.rehighlight()
+
     @Slot(object)
     def _loaded(self, found: Speller | None) -> None:
         self._known = found

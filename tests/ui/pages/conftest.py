@@ -14,6 +14,7 @@ from pipnotes.ui.desk import Desk
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.theme import Look, apply
 from pipnotes.ui.widgets.dialog import Dialog
+from tests.casebook.conftest import pair, supervisor  # noqa: F401 - two vaults with a mailbox between them
 
 
 @pytest.fixture(autouse=True)
@@ -25,9 +26,11 @@ def dressed(qtbot: QtBot, qapp: QApplication) -> Iterator[Look]:
 
 
 @pytest.fixture
-def desk(casebook: Casebook) -> Desk:
-    """Return the desk over the made-up caseload."""
-    return Desk(casebook, preferences=Preferences())
+def desk(casebook: Casebook) -> Iterator[Desk]:
+    """Return the desk over the made-up caseload, which is locked when the test is over."""
+    made = Desk(casebook, preferences=Preferences())
+    yield made
+    made.locked.emit()
 
 
 Answer = Callable[[Dialog], object]

@@ -18,6 +18,7 @@ from pipnotes.domain.work import SECTIONS, Session
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.keeping import Keeper
+from pipnotes.ui.pages.names import names_of
 from pipnotes.ui.widgets.beside import Beside
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.hints import Banner, HintLine
@@ -61,6 +62,9 @@ class AmendView(QWidget):
             self.edits[part].set_words(draft.words.get(part, getattr(session, part)))
         self.edits[WHY].set_words(draft.why)
         self.title.set_value(draft.title if draft.title in TITLES else TITLES[0])
+        people = self._desk.casebook.families.circle(session.family).people
+        for edit in self.edits.values():
+            edit.know_names(word for person in people for word in names_of(person))
         self._session = session
         self._kept_place = place
         self._trouble.hide()

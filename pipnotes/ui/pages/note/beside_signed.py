@@ -13,6 +13,7 @@ from pipnotes.casebook.notes import SignedNote
 from pipnotes.domain.words import clock_time, day_month
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.hints import PrivatePanel
+from pipnotes.ui.widgets.lines import Lines
 from pipnotes.ui.widgets.margin import MarginGrid
 from pipnotes.ui.widgets.prose import ProseEdit
 from pipnotes.ui.widgets.segments import Option, Segments
@@ -131,22 +132,6 @@ class UsesSheet(Sheet):
         ]
         self._lines = column(*lines, gap=2)
         self._box.addWidget(self._lines)
-
-
-class Lines(QWidget):
-    """Words one under the other, the first of them level with the label in the margin."""
-
-    def __init__(self, *lines: QWidget) -> None:
-        super().__init__()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        for line in lines:
-            box.addWidget(line)
-
-    def first_line(self) -> int:
-        """Return how far down the first line begins."""
-        return 0
 
 
 def _short(moment: datetime) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from pipnotes.casebook.notes import KeptDraft, NoteDraft, Place
 from pipnotes.domain.codes import Dimension
@@ -18,6 +18,7 @@ from pipnotes.domain.work import SECTIONS
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.keeping import Keeper
+from pipnotes.ui.pages.names import names_of
 from pipnotes.ui.pages.note.aside import DraftAside, LastNote
 from pipnotes.ui.pages.note.meeting import MARGIN, MeetingForm
 from pipnotes.ui.pages.note.seen import SeenSheet, named
@@ -81,6 +82,8 @@ class DraftView(QWidget):
             self.edits[part].set_words(getattr(note.session, part))
         self.edits[REFLECTION].set_words(note.reflection.text)
         self._note = note
+        for edit in self.edits.values():
+            edit.know_names(word for person in circle.people for word in names_of(person))
         self._show_seen()
         self._show_jots()
         self._show_last()
@@ -217,7 +220,7 @@ class DraftView(QWidget):
         for edit in self.edits.values():
             edit.edited.connect(self._typed)
             edit.left.connect(self.keeper.settle)
-            edit.cursorPositionChanged.connect(partial(self._follow, edit))
+            edit.cursorPositionChanged.connect(partial(self._columns.keep_in_sight, edit))
             edit.selectionChanged.connect(partial(self._note_selection, edit))
         self.meeting.edited.connect(self._meeting_changed)
         self.meeting.person_wanted.connect(self.person_wanted)
@@ -266,13 +269,6 @@ class DraftView(QWidget):
     def _note_selection(self, edit: ProseEdit) -> None:
         if edit.textCursor().hasSelection() and edit is not self.edits[REFLECTION]:
             self._selected = edit
-
-    def _follow(self, edit: ProseEdit) -> None:
-        """Keep the caret in sight of the outer paper too, which scrolls when the columns are stacked."""
-        held = self._columns.widget()
-        if edit.hasFocus() and held is not None and QApplication.focusWidget() is edit:
-            at = edit.viewport().mapTo(held, edit.cursorRect().center())
-            self._columns.ensureVisible(at.x(), at.y(), 0, edit.cursorRect().height() + 8)
 
     def _scroll_to(self, scroll: int) -> None:
         inner, outer = self._writing.verticalScrollBar(), self._columns.verticalScrollBar()

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from pipnotes.domain.circle import Circle
 from pipnotes.ui.desk import Desk
-from pipnotes.ui.pages.note.beside_signed import Lines
 from pipnotes.ui.widgets.dialog import Dialog
 from pipnotes.ui.widgets.fields import ComboBox
+from pipnotes.ui.widgets.lines import Lines
 from pipnotes.ui.widgets.prose import ProseEdit
 from pipnotes.ui.widgets.segments import Option
 from pipnotes.ui.widgets.text import Text

@@ -15,12 +15,13 @@ from pipnotes.domain.words import clock_time, listed, weekday_day
 from pipnotes.domain.work import SECTIONS, Observation
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.pages.note.bar import when_words
-from pipnotes.ui.pages.note.beside_signed import AmendmentSheet, HiddenReflection, Lines, UsesSheet
+from pipnotes.ui.pages.note.beside_signed import AmendmentSheet, HiddenReflection, UsesSheet
 from pipnotes.ui.pages.note.seen import named as rated
 from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.widgets.beside import Beside
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.hints import Banner
+from pipnotes.ui.widgets.lines import Lines
 from pipnotes.ui.widgets.margin import MarginGrid
 from pipnotes.ui.widgets.marks import Mark
 from pipnotes.ui.widgets.prose import ProseEdit
