@@ -234,3 +234,11 @@ def test_a_dialog_hands_back_a_value_or_none(
     page = shown(qtbot, Button("Plan ending"))
     QTimer.singleShot(50, press)
     assert Question.ask(page) == value
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_and_space_press_the_button_with_the_keyboard(qtbot: QtBot, key: Qt.Key) -> None:
+    button = Button("Next", kind="primary")
+    qtbot.addWidget(button)
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, key)
