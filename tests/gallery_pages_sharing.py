@@ -24,6 +24,7 @@ from pipnotes.ui.main_window import MainWindow
 from pipnotes.ui.pages.inbox import InboxPage
 from pipnotes.ui.pages.page import Page
 from pipnotes.ui.pages.sharing import SharingPage
+from pipnotes.ui.pages.sharing.parcel import EveryField
 from pipnotes.ui.pages.supervision import SupervisionPage
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.routes import ROUTES, Route
@@ -246,6 +247,15 @@ def cards() -> QWidget:
     return CardDialog(None, _therapist(_Clock()))
 
 
+def fields() -> QWidget:
+    """Every field of a parcel."""
+    two = _Two()
+    draft = two.ruth.summaries.draft(two.write())
+    assert draft is not None
+    preview = two.ruth.summaries.preview(draft, two.contact)
+    return EveryField(None, preview, {"phq9": "PHQ-9"})
+
+
 PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("sharing-list", overview),
     ("sharing-begin", begin),
@@ -254,6 +264,7 @@ PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("sharing-leaving-ready", partial(leaving, ready=True)),
     ("sharing-nobody", partial(nobody, "sharing")),
     ("sharing-cards", cards),
+    ("sharing-fields", fields),
     ("supervision", supervision),
     ("supervision-empty", partial(nobody, "supervision")),
     ("inbox", inbox),

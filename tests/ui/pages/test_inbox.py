@@ -19,7 +19,7 @@ from pipnotes.ui.widgets.chips import Tag
 from pipnotes.ui.widgets.frame import StatusItem
 from pipnotes.ui.widgets.table import Cell
 from pipnotes.ui.widgets.text import Text
-from tests.casebook.conftest import Pair, pair, supervisor  # noqa: F401 - the fixtures of two vaults
+from tests.casebook.conftest import Pair
 from tests.ui import facts
 from tests.ui.pages.test_supervision import shared
 
@@ -29,7 +29,7 @@ Open = Callable[..., InboxPage]
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, pair: Pair) -> Open:  # noqa: F811
+def open_page(qtbot: QtBot, pair: Pair) -> Open:
     desk = Desk(pair.supervisor, preferences=Preferences())
 
     def opening(width: int = 1194, height: int = 740) -> InboxPage:
@@ -49,7 +49,7 @@ def open_page(qtbot: QtBot, pair: Pair) -> Open:  # noqa: F811
 
 
 @pytest.fixture
-def six(pair: Pair) -> Pair:  # noqa: F811
+def six(pair: Pair) -> Pair:
     """Return the two vaults after some families were shared."""
     pair.supervisor.post.use_mailbox(pair.mailbox)
     for code in CODES:
@@ -89,7 +89,7 @@ def test_before_anything_came_the_page_says_what_will(open_page: Open) -> None:
 def test_fetching_fills_the_table_by_code_with_what_is_new_in_bold_and_dotted(
     pair: Pair,
     open_page: Open,
-    qtbot: QtBot,  # noqa: F811
+    qtbot: QtBot,
 ) -> None:
     family = pair.therapist.families.find("Wren 14")
     preview = pair.therapist.summaries.preview(pair.therapist.summaries.start(family.id), pair.contact)

@@ -20,7 +20,7 @@ from pipnotes.ui.theme import apply
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.rows import ListRow
 from pipnotes.ui.widgets.text import Text
-from tests.casebook.conftest import Pair, pair, supervisor  # noqa: F401 - the fixtures of two vaults
+from tests.casebook.conftest import Pair
 from tests.ui import facts
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -44,7 +44,7 @@ def open_page(qtbot: QtBot, desk: Desk) -> Open:
     return opening
 
 
-def shared(pair: Pair, code: str) -> str:  # noqa: F811
+def shared(pair: Pair, code: str) -> str:
     """Share a family and send it; return its id."""
     family = pair.therapist.families.find(code)
     preview = pair.therapist.summaries.preview(pair.therapist.summaries.start(family.id), pair.contact)
@@ -53,14 +53,14 @@ def shared(pair: Pair, code: str) -> str:  # noqa: F811
     return family.id
 
 
-def said(pair: Pair, code: str, text: str) -> None:  # noqa: F811
+def said(pair: Pair, code: str, text: str) -> None:
     """Let the supervisor say something, and send it."""
     pair.supervisor.supervision.comment(pair.supervisor.supervision.find(code), text)
     pair.supervisor.post.send(pair.mailbox)
 
 
 @pytest.fixture
-def talked(pair: Pair) -> Pair:  # noqa: F811
+def talked(pair: Pair) -> Pair:
     """Return the two vaults with a comment on its way."""
     pair.therapist.post.use_mailbox(pair.mailbox)
     shared(pair, "Wren 14")

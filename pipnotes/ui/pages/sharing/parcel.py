@@ -82,7 +82,7 @@ class EveryField(Dialog):
             margin=130,
         )
         summary = preview.summary
-        weeks = "week {}: {}".format
+        weeks = "week\u00a0{}:\u00a0{}".format
         self.grid.add("Code", Text(summary.code))
         self.grid.add("Week", Text(f"{summary.week}, counted from the first visit"))
         self.grid.add("Baby’s age", Text(summary.age_band))
