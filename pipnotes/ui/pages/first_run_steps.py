@@ -101,6 +101,7 @@ class AboutYou(Step):
         self.box.addWidget(self.form)
         self.box.addStretch(1)
         self.form.changed.connect(self.changed)
+        self.form.returned.connect(self.onward)
 
     def missing(self) -> str:
         return "" if self.form.name() else "Type your name. It stands under every note."

@@ -12,14 +12,14 @@ from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.widgets.fields import Field, LineEdit
 
 _FIELDS = (
-    ("name", "Your &name", "As it stands under your notes and letters"),
+    ("name", "&Your name", "As it stands under your notes and letters"),
     ("profession", "P&rofession", "Parent-infant psychotherapist"),
     ("registration", "Re&gistration", "Body and number"),
     ("service", "&Service", ""),
     ("address", "A&ddress of the service", ""),
     ("phone", "P&hone", ""),
     ("email", "&Email", ""),
-    ("crisis", "In an emergenc&y", "The line printed on every letter: whom to ring, day and night"),
+    ("crisis", "In an e&mergency", "The line printed on every letter: whom to ring, day and night"),
 )
 _WIDE = {"address", "crisis"}
 
@@ -29,6 +29,7 @@ class AboutForm(QWidget):
 
     changed = Signal()
     left = Signal()
+    returned = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +39,7 @@ class AboutForm(QWidget):
         for edit in self._edits.values():
             edit.textEdited.connect(self.changed)
             edit.left.connect(self.left)
+            edit.returnPressed.connect(self.returned)
         self._edits["name"].left.connect(self.complain)
 
     def show_person(self, me: Practitioner) -> None:
