@@ -38,6 +38,7 @@ def open_page(desk: Desk, qtbot: QtBot) -> Callable[..., LetterPage]:
     def opening(family: str, **words: object) -> LetterPage:
         page = LetterPage(desk, **words)  # type: ignore[arg-type]
         qtbot.addWidget(page)
+        desk.changed.connect(page.refresh)
         page.resize(1194, 740)
         with qtbot.waitActive(page):
             page.show()

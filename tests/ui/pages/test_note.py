@@ -46,6 +46,7 @@ def open_page(desk: Desk, qtbot: QtBot) -> Callable[..., NotePage]:
     def opening(session: str, **words: object) -> NotePage:
         page = NotePage(desk, **words)  # type: ignore[arg-type]
         qtbot.addWidget(page)
+        desk.changed.connect(page.refresh)
         page.resize(1194, 740)
         with qtbot.waitActive(page):
             page.show()
@@ -310,7 +311,6 @@ def test_a_discarded_draft_leaves_the_page_and_can_be_had_back(
 def test_a_person_changed_elsewhere_shows_without_taking_what_is_typed(
     page: NotePage, begun: NoteDraft, casebook: Casebook, desk: Desk, qtbot: QtBot
 ) -> None:
-    desk.changed.connect(page.refresh)
     _type(qtbot, page, "baby", "Half a sen")
     gran = next(p for p in casebook.families.circle(begun.session.family).kin if p.called == "Carol")
     casebook.families.keep_person(replace(gran, known_as="Caz"))

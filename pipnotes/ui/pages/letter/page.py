@@ -158,7 +158,7 @@ class LetterPage(Page):
 
     @property
     def _mode(self) -> str:
-        if not self._family or self._stack.currentWidget() is not self.view:
+        if not self._family or not self.view.is_open:
             return NONE
         return SIGNED if self.view.letter.signed else DRAFT
 
@@ -211,6 +211,7 @@ class LetterPage(Page):
         self._say_family()
         if letter is None:
             self.bring_back.setVisible(bool(letters.set_aside(self._family)))
+            self.view.close_letter()
             self._stack.setCurrentWidget(self._empty)
             self.bar.show_mode(NONE)
             return

@@ -91,6 +91,11 @@ class LetterView(QWidget):
         self.preview.view.clear()
 
     @property
+    def is_open(self) -> bool:
+        """Return whether there is a letter on the page."""
+        return self._letter is not None
+
+    @property
     def letter(self) -> Letter:
         """Return the letter as it stands on the screen."""
         assert self._letter is not None
