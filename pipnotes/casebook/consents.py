@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from pipnotes.casebook.contacts import Contacts
 from pipnotes.casebook.ledger import Ledger, new_id
+from pipnotes.casebook.sealing import Sealing
 from pipnotes.domain.codes import ConsentDecision, ConsentPurpose
-from pipnotes.domain.family import Consent
+from pipnotes.domain.family import Consent, Family
+from pipnotes.domain.summary import Retraction
+from pipnotes.exchange.wire import encode
 
 
 class Consents:
@@ -15,6 +19,7 @@ class Consents:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._sealing = Sealing(ledger, Contacts(ledger))
 
     def say(
         self,
@@ -26,7 +31,11 @@ class Consents:
         words: str = "",
         ask_by: date | None = None,
     ) -> Consent:
-        """Write down an answer; taking a yes back needs no reason, stops all further use and keeps the history."""
+        """Write down an answer; taking a yes back needs no reason, stops all further use and keeps the history.
+
+        Anything but a yes to supervision takes back what was sealed or sent of the family, in the same step, so that
+        there is no moment at which the answer stands and a summary may still leave.
+        """
         consent = Consent(
             id=new_id(),
             family=family,
@@ -37,22 +46,31 @@ class Consents:
             words=words,
             ask_by=ask_by,
         )
-        self._ledger.write(f"consent {decision.value}", consent, family=family, subject=purpose.value)
+        self._write(consent)
         return consent
 
+    def withdraw_supervision(self, family: str, people: Sequence[str] = (), words: str = "") -> int:
+        """Write down that the yes to supervision is taken back; return how many retractions now wait to be sent."""
+        return self._write(
+            Consent(
+                id=new_id(),
+                family=family,
+                purpose=ConsentPurpose.SUPERVISION,
+                decision=ConsentDecision.WITHDRAWN,
+                on=self._ledger.today(),
+                people=tuple(people),
+                words=words,
+            )
+        )
+
     def current(self, family: str) -> Mapping[ConsentPurpose, Consent]:
-        """Return the latest answer for each purpose that has been asked about."""
-        latest: dict[ConsentPurpose, Consent] = {}
-        for consent in self._ledger.vault.all(Consent, family=family):
-            known = latest.get(consent.purpose)
-            if known is None or consent.on >= known.on:
-                latest[consent.purpose] = consent
-        return latest
+        """Return the latest answer for each purpose: the one written down last, whatever the clock said that day."""
+        return {consent.purpose: consent for consent in self._ledger.vault.all(Consent, family=family)}
 
     def history(self, family: str, purpose: ConsentPurpose) -> list[Consent]:
-        """Return every answer a family has given about a purpose, the latest first."""
+        """Return every answer a family has given about a purpose, the one written down last first."""
         said = [c for c in self._ledger.vault.all(Consent, family=family) if c.purpose is purpose]
-        return sorted(reversed(said), key=lambda consent: consent.on, reverse=True)
+        return said[::-1]
 
     def given(self, family: str, purpose: ConsentPurpose) -> bool:
         """Return whether the family's latest answer for a purpose is yes."""
@@ -69,3 +87,19 @@ class Consents:
             if consent.decision is ConsentDecision.TO_ASK and consent.ask_by
         ]
         return sorted(waiting, key=lambda consent: consent.ask_by or date.max)
+
+    def _write(self, consent: Consent) -> int:
+        changed: list[object] = []
+        asked = 0
+        if consent.purpose is ConsentPurpose.SUPERVISION and consent.decision is not ConsentDecision.GIVEN:
+            code = self._ledger.vault.get(Family, consent.family).code
+            back, asked = self._sealing.taken_back(consent.family, encode(Retraction(code=code)))
+            changed += back
+        self._ledger.write(
+            f"consent {consent.decision.value}",
+            consent,
+            *changed,
+            family=consent.family,
+            subject=consent.purpose.value,
+        )
+        return asked

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from pipnotes.casebook.arrivals import Arrivals, Fetched
+from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.contacts import Contacts
-from pipnotes.casebook.ledger import Ledger, new_id
-from pipnotes.domain.codes import OutgoingState
+from pipnotes.casebook.ledger import Ledger
+from pipnotes.casebook.sealing import COMMENT, RETRACTION, SUMMARY, Sealing
+from pipnotes.domain.codes import ConsentPurpose, OutgoingState
 from pipnotes.domain.sharing import Contact, Outgoing
 from pipnotes.domain.summary import Retraction
 from pipnotes.errors import Problem
 from pipnotes.exchange.mailbox import Mailbox
-from pipnotes.exchange.naming import Direction, parcel_name
 from pipnotes.exchange.outbox import Posted, free_number, post
-from pipnotes.exchange.parcel import parcel_hash, seal
 from pipnotes.exchange.places import open_mailbox
 from pipnotes.exchange.wire import encode
 from pipnotes.vault import DraftKey
@@ -25,10 +26,11 @@ _MAILBOX = "mailbox"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sent:
-    """What a sending came to, in parcels."""
+    """What a sending came to, in parcels; `held` of those that wait may not go: no yes, or no trusted card."""
 
     sent: int
     waiting: int
+    held: int = 0
 
 
 class Post:
@@ -37,6 +39,8 @@ class Post:
     def __init__(self, ledger: Ledger, contacts: Contacts) -> None:
         self._ledger = ledger
         self._contacts = contacts
+        self._consents = Consents(ledger)
+        self._sealing = Sealing(ledger, contacts)
         self._arrivals = Arrivals(ledger, contacts, self.next_for)
 
     @property
@@ -61,7 +65,10 @@ class Post:
         records: Sequence[object] = (),
         drops: DraftKey | None = None,
     ) -> Outgoing:
-        """Seal content for a contact as the next parcel in their sequence; it waits until it is sent."""
+        """Seal content for a contact as the next parcel in their sequence; it waits until it is sent.
+
+        Raises Refused for a contact whose card is no longer trusted, unless the parcel takes something back.
+        """
         item = self.next_for(contact, what, content, family=family, digest=digest, sessions=sessions)
         self._ledger.write(
             f"{what} sealed", item, *records, family=family or None, subject=digest or item.id, drops=drops
@@ -79,24 +86,12 @@ class Post:
         sessions: Sequence[str] = (),
         after: Sequence[Outgoing] = (),
     ) -> Outgoing:
-        """Return content sealed as the next parcel for a contact, not yet written; `after` are others not written."""
-        earlier = [*self._to(contact), *after]
-        return self._sealed(
-            Outgoing(
-                id=new_id(),
-                family=family,
-                contact=contact.id,
-                what=what,
-                digest=digest,
-                content=content,
-                sequence=earlier[-1].sequence + 1 if earlier else 1,
-                name="",
-                parcel=b"",
-                sessions=tuple(sessions),
-                approved=self._ledger.now(),
-            ),
-            contact,
-            earlier[-1] if earlier else None,
+        """Return content sealed as the next parcel for a contact, not yet written; `after` are others not written.
+
+        Raises Refused for a contact whose card is no longer trusted, unless the parcel takes something back.
+        """
+        return self._sealing.next_for(
+            contact, what, content, family=family, digest=digest, sessions=sessions, after=after
         )
 
     def waiting(self) -> list[Outgoing]:
@@ -105,14 +100,42 @@ class Post:
         return sorted(waiting, key=lambda item: (item.contact, item.sequence))
 
     def send(self, url: str = "") -> Sent:
-        """Put every waiting parcel into the mailbox, oldest first; what could not go waits for the next time."""
+        """Put every parcel that may go into the mailbox, oldest first; what could not go waits for the next time.
+
+        What is for a reader whose card is no longer trusted stays here, unless it takes something back, and so does
+        what is of a family whose yes is gone.
+        """
         mailbox = self._open(url)
-        sent = 0
-        for item in self.waiting():
-            gone = self._put(mailbox, item)
-            self._ledger.write(f"{gone.what} sent", gone, family=gone.family or None, subject=gone.digest or gone.id)
-            sent += 1
-        return Sent(sent=sent, waiting=len(self.waiting()))
+        sent = held = 0
+        for contact_id, group in groupby(self.waiting(), key=lambda item: item.contact):
+            contact = self._ledger.vault.get(Contact, contact_id)
+            waiting = list(group)
+            may = [item for item in waiting if self._may_go(item, contact)]
+            stay = [item for item in waiting if item not in may]
+            if may and stay and waiting[: len(may)] != may:
+                may = self._let_past(contact, may, stay)
+            for item in may:
+                gone = self._put(mailbox, item)
+                self._ledger.write(
+                    f"{gone.what} sent", gone, family=gone.family or None, subject=gone.digest or gone.id
+                )
+            sent += len(may)
+            held += len(stay)
+        return Sent(sent=sent, waiting=len(self.waiting()), held=held)
+
+    def _may_go(self, item: Outgoing, contact: Contact) -> bool:
+        if item.what == RETRACTION:
+            return True
+        if contact.revoked is not None:
+            return False
+        asks = item.what == SUMMARY or (item.what == COMMENT and item.family)
+        return not asks or self._consents.given(item.family, ConsentPurpose.SUPERVISION)
+
+    def _let_past(self, contact: Contact, may: Sequence[Outgoing], stay: Sequence[Outgoing]) -> list[Outgoing]:
+        """Give the parcels that may go the first numbers, so that their reader is not told of a gap."""
+        order = self._sealing.let_past(contact, may, stay)
+        self._ledger.write("parcels put in order", *order, subject=contact.id)
+        return order[: len(may)]
 
     def _put(self, mailbox: Mailbox, item: Outgoing) -> Outgoing:
         """Post one parcel; where another of ours lies under its name (a restored vault), seal it anew further on."""
@@ -121,8 +144,8 @@ class Post:
             number = free_number(
                 mailbox, me=self._contacts.identity(), contact=self._contacts.card_of(contact), after=item.sequence
             )
-            before = [known for known in self._to(contact) if known.sequence < item.sequence]
-            item = self._sealed(replace(item, sequence=number), contact, before[-1] if before else None)
+            before = [known for known in self._sealing.to(contact) if known.sequence < item.sequence]
+            item = self._sealing.sealed(replace(item, sequence=number), contact, before[-1] if before else None)
         return replace(item, state=OutgoingState.SENT, sent=self._ledger.now())
 
     def receive(self, url: str = "") -> Fetched:
@@ -139,50 +162,10 @@ class Post:
 
     def retract(self, family: str, code: str) -> int:
         """Ask back what was sent of a family and stop what waits; return how many retractions now wait."""
-        content = encode(Retraction(code=code))
-        count = 0
-        for contact in self._contacts.all():
-            mine = [item for item in self._to(contact) if item.family == family and item.what != "retraction"]
-            waiting = [item for item in mine if item.state is OutgoingState.WAITING]
-            if waiting:
-                # The sequence must stay whole, so the parcel that waits is made into the retraction itself.
-                self._make_retractions(contact, {item.id for item in waiting}, content)
-                count += len(waiting)
-            elif mine:
-                self.queue(contact, "retraction", content, family=family)
-                count += 1
-        return count
-
-    def _make_retractions(self, contact: Contact, ids: set[str], content: bytes) -> None:
-        before: Outgoing | None = None
-        changed: list[object] = []
-        for item in self._to(contact):
-            if item.state is OutgoingState.WAITING:
-                if item.id in ids:
-                    item = replace(item, what="retraction", content=content, digest="", sessions=())
-                item = self._sealed(item, contact, before)
-                changed.append(item)
-            before = item
-        self._ledger.write("summary taken back", *changed)
-
-    def _sealed(self, item: Outgoing, contact: Contact, before: Outgoing | None) -> Outgoing:
-        me = self._contacts.identity()
-        card = self._contacts.card_of(contact)
-        head = self._ledger.vault.head
-        sealed = seal(
-            [item.content],
-            sender=me,
-            recipients=[card],
-            sequence=item.sequence,
-            previous=parcel_hash(before.parcel) if before else "",
-            chain=(head.seq, head.hash),
-        )
-        name = parcel_name(me, card, item.sequence, Direction.TO)
-        return replace(item, name=name, parcel=sealed.parcel)
-
-    def _to(self, contact: Contact) -> list[Outgoing]:
-        items = [item for item in self._ledger.vault.all(Outgoing) if item.contact == contact.id]
-        return sorted(items, key=lambda item: item.sequence)
+        changed, asked = self._sealing.taken_back(family, encode(Retraction(code=code)))
+        if changed:
+            self._ledger.write("summary taken back", *changed, family=family)
+        return asked
 
     def _open(self, url: str) -> Mailbox:
         address = url or self.mailbox

@@ -19,9 +19,10 @@ from pipnotes.casebook.ledger import Changed, Ledger, new_id
 from pipnotes.casebook.notes import Place
 from pipnotes.casebook.post import Post
 from pipnotes.casebook.scores import Scores
+from pipnotes.casebook.sealing import SUMMARY
 from pipnotes.casebook.wording import Wording, carried, compose
 from pipnotes.domain.circle import Circle
-from pipnotes.domain.codes import ConsentDecision, ConsentPurpose, OutgoingState
+from pipnotes.domain.codes import ConsentPurpose, OutgoingState
 from pipnotes.domain.sharing import Contact, Outgoing, Ruling, SummaryText
 from pipnotes.domain.summary import Summary
 from pipnotes.domain.work import SECTIONS, Session
@@ -186,12 +187,17 @@ class Summaries:
         return msgspec.json.decode(kept.body, type=SummaryText)
 
     def preview(self, draft: SummaryText, contact: Contact) -> Preview:
-        """Return exactly what would leave for a recipient; refused without the family's yes."""
+        """Return exactly what would leave for a recipient.
+
+        Raises Refused without the family's yes, or when a note behind the summary was entered in error.
+        """
         self._allowed(draft.family)
+        self._still_stands(draft)
         circle = self._ledger.circle(draft.family)
         sessions = self._ledger.vault.all(Session, family=draft.family)
         held = sorted(session.starts.date() for session in sessions if session.attendance.held)
-        engine = Pseudonymiser(replace(gate.identities(circle), service_start=held[0] if held else None))
+        known = gate.of_family(self._ledger, draft.family)
+        engine = Pseudonymiser(replace(known, service_start=held[0] if held else None))
         wording = compose(draft.text, engine.run(draft.text), draft.rulings)
         summary = gate.summary(
             circle,
@@ -210,13 +216,13 @@ class Summaries:
             wording=wording,
             summary=summary,
             contact=contact,
-            digest=_digest(summary, engine.digest, contact),
+            digest=_digest(summary, engine.digest, contact, self._versions(draft)),
         )
 
     def approve(self, draft: SummaryText, contact: Contact, digest: str) -> Outgoing:
         """Approve exactly what was previewed and seal it into the outbox.
 
-        Raises Refused when anything changed since: a word, a person, a rule, the recipient or the family's yes.
+        Raises Refused when anything changed since: a word, a note, a person, a rule, the recipient or the family's yes.
         """
         preview = self.preview(draft, contact)
         if preview.digest != digest:
@@ -227,7 +233,7 @@ class Summaries:
             )
         return self._post.queue(
             contact,
-            "summary",
+            SUMMARY,
             encode(preview.summary),
             family=draft.family,
             digest=digest,
@@ -241,12 +247,11 @@ class Summaries:
 
         Returns how many retractions wait to be sent.
         """
-        self._consents.say(family, ConsentPurpose.SUPERVISION, ConsentDecision.WITHDRAWN, people=people, words=words)
-        return self._post.retract(family, self._ledger.circle(family).family.code)
+        return self._consents.withdraw_supervision(family, people, words)
 
     def _row(self, circle: Circle) -> SharingRow:
         family = circle.family.id
-        sent = [o.approved for o in self._ledger.vault.all(Outgoing, family=family) if o.what == "summary"]
+        sent = [o.approved for o in self._ledger.vault.all(Outgoing, family=family) if _is_shared(o)]
         return SharingRow(
             circle=circle,
             shared=max(sent, default=None),
@@ -258,7 +263,7 @@ class Summaries:
         shared = {
             session
             for item in self._ledger.vault.all(Outgoing, family=family)
-            if item.state is not OutgoingState.RETRACTED
+            if _is_shared(item)
             for session in item.sessions
         }
         return [note for note in notes if note.id not in shared]
@@ -276,7 +281,23 @@ class Summaries:
 
     def _number(self, family: str, contact: Contact) -> int:
         before = [o for o in self._ledger.vault.all(Outgoing, family=family) if o.contact == contact.id]
-        return sum(item.what == "summary" for item in before) + 1
+        return sum(_is_shared(item) for item in before) + 1
+
+    def _versions(self, draft: SummaryText) -> tuple[str, ...]:
+        """Return how each note behind a summary stands, so that an approval is stale once one was amended."""
+        found = []
+        for session in draft.sessions:
+            stored = self._ledger.vault.stored(Session, session)
+            found.append(f"{session} {stored.lifecycle.value} {self._ledger.vault.sealed(session)[0]}")
+        return tuple(found)
+
+    def _still_stands(self, draft: SummaryText) -> None:
+        if len(self.notes(draft)) < len(set(draft.sessions)):
+            raise Refused(
+                "A note behind this summary was entered in error, or is not this family’s any more.",
+                safe="Nothing was sealed and nothing leaves. Your words are kept.",
+                todo="Set this summary aside and begin it again from the notes that stand.",
+            )
 
 
 def _paragraph(note: Session, sections: Sequence[str]) -> str:
@@ -289,7 +310,14 @@ def _cut_offs() -> dict[str, int]:
     return {measure.id: int(measure.cut_off.value) for measure in known if measure.cut_off is not None}
 
 
-def _digest(summary: Summary, rules: str, contact: Contact) -> str:
-    """Return the digest that an approval names: the bytes that leave, the people and rules behind them, the reader."""
-    parts = (encode(summary), rules.encode(), contact.id.encode())
-    return sha256(b"pipnotes approval 1" + b"".join(len(p).to_bytes(8, "big") + p for p in parts)).hexdigest()
+def _is_shared(item: Outgoing) -> bool:
+    """Return whether a reader has this summary or is about to; what was taken back counts no more."""
+    return item.what == SUMMARY and item.state is not OutgoingState.RETRACTED
+
+
+def _digest(summary: Summary, rules: str, contact: Contact, versions: Sequence[str]) -> str:
+    """Return the digest that an approval names: the bytes that leave, the people, rules and notes behind them, the
+    reader.
+    """
+    parts = (encode(summary), rules.encode(), contact.id.encode(), *(version.encode() for version in versions))
+    return sha256(b"pipnotes approval 2" + b"".join(len(p).to_bytes(8, "big") + p for p in parts)).hexdigest()

@@ -22,6 +22,9 @@ class Mark(Enum):
     TAKEN_OUT = "taken-out"
 
 
+_Mark = tuple[int, int, Mark, str]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
     """A run of the author's text and what becomes of it."""
@@ -55,24 +58,22 @@ def compose(text: str, found: Pseudonymised, rulings: Sequence[Ruling]) -> Wordi
     A ruling counts only while its words still stand where they stood. Words taken out win over everything; a
     replacement that the case itself asked for cannot be put back, so that no known name leaves.
     """
-    valid = tuple(r for r in rulings if text[r.start : r.end] == r.quote)
-    removed = [(r.start, r.end) for r in valid if r.word is Word.TAKEN_OUT]
+    valid = tuple(r for r in rulings if 0 <= r.start < r.end and text[r.start : r.end] == r.quote)
     kept = [(r.start, r.end) for r in valid if r.word is Word.STAYS]
     replacements = tuple(r for r in found.replacements if not (can_stay(r) and (r.start, r.end) in kept))
+    removed = _whole([(r.start, r.end) for r in valid if r.word is Word.TAKEN_OUT], replacements)
     answered = {(r.start, r.end) for r in valid}
     unanswered = tuple(
         c for c in found.checks if (c.start, c.end) not in answered and not _inside(c.start, c.end, removed)
     )
-    marks: list[tuple[int, int, Mark, str]] = [(s, e, Mark.TAKEN_OUT, TAKEN_OUT) for s, e in _merged(removed)]
-    marks += [
-        (r.start, r.end, Mark.REPLACED, r.replacement) for r in replacements if not _touches(r.start, r.end, removed)
-    ]
+    marks: list[_Mark] = [(s, e, Mark.TAKEN_OUT, TAKEN_OUT) for s, e in removed]
+    marks += _apart([(r.start, r.end, Mark.REPLACED, r.replacement) for r in replacements], removed)
     taken = [(s, e) for s, e, _, _ in marks]
     marks += [
         (c.start, c.end, Mark.CHECK, text[c.start : c.end]) for c in unanswered if not _touches(c.start, c.end, taken)
     ]
     return Wording(
-        pieces=_pieces(text, sorted(_widened(marks, replacements))),
+        pieces=_pieces(text, sorted(marks, key=_start)),
         replacements=replacements,
         checks=found.checks,
         open_checks=unanswered,
@@ -98,12 +99,11 @@ def can_stay(replacement: Replacement) -> bool:
     return not (replacement.source == "case" and replacement.certain)
 
 
-def _pieces(text: str, marks: Sequence[tuple[int, int, Mark, str]]) -> tuple[Piece, ...]:
+def _pieces(text: str, marks: Sequence[_Mark]) -> tuple[Piece, ...]:
+    """Return the whole text in pieces; the marks are in order and none touches another."""
     pieces: list[Piece] = []
     at = 0
     for start, end, mark, goes in marks:
-        if start < at:
-            continue
         if at < start:
             pieces.append(Piece(start=at, end=start, mark=Mark.PLAIN, stays=text[at:start], goes=text[at:start]))
         pieces.append(Piece(start=start, end=end, mark=mark, stays=text[start:end], goes=goes))
@@ -113,18 +113,32 @@ def _pieces(text: str, marks: Sequence[tuple[int, int, Mark, str]]) -> tuple[Pie
     return tuple(pieces)
 
 
-def _widened(
-    marks: Sequence[tuple[int, int, Mark, str]], replacements: Sequence[Replacement]
-) -> list[tuple[int, int, Mark, str]]:
-    """Widen what is taken out over any replacement it cuts through, so that half a name never stays behind."""
-    wide = []
-    for start, end, mark, goes in marks:
-        if mark is Mark.TAKEN_OUT:
-            for replacement in replacements:
-                if replacement.start < end and start < replacement.end:
-                    start, end = min(start, replacement.start), max(end, replacement.end)
-        wide.append((start, end, mark, goes))
+def _whole(spans: Sequence[tuple[int, int]], replacements: Sequence[Replacement]) -> list[tuple[int, int]]:
+    """Return what is taken out, widened over any replacement it cuts through: half a name never stays behind.
+
+    Two that are widened over the same name become one.
+    """
+    wide, before = _merged(spans), None
+    while wide != before:
+        before = wide
+        cut = [(r.start, r.end) for r in replacements if _touches(r.start, r.end, wide)]
+        wide = _merged([*wide, *cut])
     return wide
+
+
+def _apart(marks: Sequence[_Mark], removed: Sequence[tuple[int, int]]) -> list[_Mark]:
+    """Return the marks outside what is taken out; of two that meet, the later one begins where the first ends."""
+    apart: list[_Mark] = []
+    at = 0
+    for start, end, mark, goes in sorted(marks, key=_start):
+        if end > max(start, at) and not _touches(start, end, removed):
+            apart.append((max(start, at), end, mark, goes))
+            at = end
+    return apart
+
+
+def _start(mark: _Mark) -> int:
+    return mark[0]
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

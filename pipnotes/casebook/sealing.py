@@ -1,0 +1,131 @@
+"""Parcels in their sequence: each is sealed for one contact and names the one before it, so that a gap shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipnotes.casebook.contacts import Contacts
+from pipnotes.casebook.ledger import Ledger, new_id
+from pipnotes.domain.codes import OutgoingState
+from pipnotes.domain.sharing import Contact, Outgoing
+from pipnotes.errors import Refused
+from pipnotes.exchange.naming import Direction, parcel_name
+from pipnotes.exchange.parcel import parcel_hash, seal
+
+SUMMARY, COMMENT, RETRACTION = "summary", "comment", "retraction"
+
+
+class Sealing:
+    """Seal for a contact; nothing is written here, so that a caller can write what belongs together at once."""
+
+    def __init__(self, ledger: Ledger, contacts: Contacts) -> None:
+        self._ledger = ledger
+        self._contacts = contacts
+
+    def to(self, contact: Contact) -> list[Outgoing]:
+        """Return everything that was ever sealed for a contact, in its sequence."""
+        items = [item for item in self._ledger.vault.all(Outgoing) if item.contact == contact.id]
+        return sorted(items, key=lambda item: item.sequence)
+
+    def next_for(
+        self,
+        contact: Contact,
+        what: str,
+        content: bytes,
+        *,
+        family: str = "",
+        digest: str = "",
+        sessions: Sequence[str] = (),
+        after: Sequence[Outgoing] = (),
+    ) -> Outgoing:
+        """Return content sealed as the next parcel for a contact, not yet written; `after` are others not written.
+
+        Raises Refused for a contact whose card is no longer trusted, unless the parcel takes something back.
+        """
+        if what != RETRACTION and self._ledger.vault.get(Contact, contact.id).revoked is not None:
+            raise Refused(
+                "The card of this reader is no longer trusted.",
+                safe="Nothing was sealed, and nothing leaves.",
+                todo="Meet, compare the six words and accept their card again, or choose another reader.",
+            )
+        earlier = [*self.to(contact), *after]
+        return self.sealed(
+            Outgoing(
+                id=new_id(),
+                family=family,
+                contact=contact.id,
+                what=what,
+                digest=digest,
+                content=content,
+                sequence=earlier[-1].sequence + 1 if earlier else 1,
+                name="",
+                parcel=b"",
+                sessions=tuple(sessions),
+                approved=self._ledger.now(),
+            ),
+            contact,
+            earlier[-1] if earlier else None,
+        )
+
+    def let_past(self, contact: Contact, first: Sequence[Outgoing], later: Sequence[Outgoing]) -> list[Outgoing]:
+        """Return waiting parcels sealed anew, these first: the numbers stay whole when some may not go."""
+        order = [*first, *later]
+        numbers = sorted(item.sequence for item in order)
+        before = [item for item in self.to(contact) if item.sequence < numbers[0]]
+        last = before[-1] if before else None
+        made = []
+        for number, item in zip(numbers, order, strict=True):
+            last = self.sealed(replace(item, sequence=number), contact, last)
+            made.append(last)
+        return made
+
+    def taken_back(self, family: str, content: bytes) -> tuple[list[Outgoing], int]:
+        """Return what changes when a family's summaries are taken back, and how many retractions then wait.
+
+        Everybody who was ever sent something of the family is asked, also when their card is no longer trusted:
+        a retraction takes back and gives nothing.
+        """
+        changed: list[Outgoing] = []
+        asked = 0
+        for contact_id in dict.fromkeys(item.contact for item in self._ledger.vault.all(Outgoing, family=family)):
+            contact = self._ledger.vault.get(Contact, contact_id)
+            mine = [i for i in self.to(contact) if i.family == family and i.what != RETRACTION]
+            waiting = {item.id for item in mine if item.state is OutgoingState.WAITING}
+            sent = [item for item in mine if item.state is OutgoingState.SENT]
+            changed += [replace(item, state=OutgoingState.RETRACTED) for item in sent]
+            if waiting:
+                # The sequence must stay whole, so a parcel that waits is made into the retraction itself.
+                changed += self._made_retractions(contact, waiting, content)
+                asked += len(waiting)
+            elif sent:
+                changed.append(self.next_for(contact, RETRACTION, content, family=family))
+                asked += 1
+        return changed, asked
+
+    def sealed(self, item: Outgoing, contact: Contact, before: Outgoing | None) -> Outgoing:
+        """Return a parcel under its number and name, bound to the one before it and to this vault's chain."""
+        me = self._contacts.identity()
+        card = self._contacts.card_of(contact)
+        head = self._ledger.vault.head
+        made = seal(
+            [item.content],
+            sender=me,
+            recipients=[card],
+            sequence=item.sequence,
+            previous=parcel_hash(before.parcel) if before else "",
+            chain=(head.seq, head.hash),
+        )
+        return replace(item, name=parcel_name(me, card, item.sequence, Direction.TO), parcel=made.parcel)
+
+    def _made_retractions(self, contact: Contact, ids: set[str], content: bytes) -> list[Outgoing]:
+        before: Outgoing | None = None
+        changed: list[Outgoing] = []
+        for item in self.to(contact):
+            if item.state is OutgoingState.WAITING:
+                if item.id in ids:
+                    item = replace(item, what=RETRACTION, content=content, digest="", sessions=())
+                item = self.sealed(item, contact, before)
+                changed.append(item)
+            before = item
+        return changed
