@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pipnotes.casebook.notes import NoteDraft, Place
 from pipnotes.domain.codes import Dimension, Recipient
 from pipnotes.domain.work import Rating
+from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.main_window import MainWindow
 from pipnotes.ui.pages.letter.questions import LeavingDialog, SignLetterDialog
@@ -78,6 +79,21 @@ def note_draft() -> QWidget:
     return window("note", begun().session.id)
 
 
+def note_not_saved() -> QWidget:
+    """A note that could not be kept, with the date and the rest open."""
+    made = window("note", begun().session.id)
+    page = made._page()
+    page.draft.meeting.turn_details()
+    page.draft.keeper.failed.emit(
+        Problem(
+            "The disk is full.",
+            safe="What was saved before is safe, and what you typed is still on the screen.",
+            todo="Make room on the disk, then try again.",
+        )
+    )
+    return made
+
+
 def note_signed() -> QWidget:
     """A signed note with two amendments."""
     newest = next(one for one in demo().notes.of(family("Mabel")) if one.number > 1)
@@ -125,6 +141,7 @@ def leaving(which: str) -> QWidget:
 
 PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("note-draft", note_draft),
+    ("note-not-saved", note_not_saved),
     ("note-signed", note_signed),
     ("note-amending", note_amending),
     ("note-sign", partial(questions, "sign")),

@@ -167,7 +167,7 @@ class LetterPaper(QWidget):
         self._recipient = recipient
         signed = letter.signed is not None
         self.day.set_value(letter.dated)
-        self.day.setReadOnly(signed)
+        self.day.setEnabled(not signed)
         self.greeting.set_words(self._greetings.get(recipient, ""))
         self.greeting.setReadOnly(signed)
         self._grid.add("Dated", Flow([self.day, self.goes, self.large]))

@@ -109,7 +109,7 @@ class SeenRow(QWidget):
 
     def _tell(self) -> None:
         if self.evidence:
-            said = f"“{self.evidence}”"
+            said = quoted(self.evidence)
         elif self.rating.value() is None:
             said = f"{NOT_RATED} Pick words from the note as evidence."
         else:
@@ -166,6 +166,11 @@ def _lowered(words: Text) -> QVBoxLayout:
     box.setContentsMargins(0, 3, 0, 3)
     box.addWidget(words)
     return box
+
+
+def quoted(words: str) -> str:
+    """Return words of a note in quotation marks, once, whether or not they brought their own."""
+    return f"“{words.strip('“”')}”"
 
 
 def named(dimension: Dimension, baby: str) -> str:

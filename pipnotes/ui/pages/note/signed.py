@@ -17,6 +17,7 @@ from pipnotes.ui.desk import Desk
 from pipnotes.ui.pages.note.bar import when_words
 from pipnotes.ui.pages.note.beside_signed import AmendmentSheet, HiddenReflection, UsesSheet
 from pipnotes.ui.pages.note.seen import named as rated
+from pipnotes.ui.pages.note.seen import quoted
 from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.widgets.beside import Beside
 from pipnotes.ui.widgets.buttons import Button
@@ -77,6 +78,7 @@ class SignedView(QWidget):
         self.uses.show_uses(casebook.amendments.uses(note.session))
         self._fill(casebook.amendments.seal(note.session.id), circle)
         in_error = self._is_in_error
+        self.uses.move_note.setVisible(not in_error)
         waits = casebook.amendments.draft(note.session.id) is not None
         self._waits.setVisible(waits and not in_error)
         aside = not waits and casebook.amendments.is_set_aside(note.session.id)
@@ -243,7 +245,7 @@ class _Ratings(QWidget):
         grid.setColumnStretch(2, 2)
         for at, rating in enumerate(observation.ratings):
             score = "–" if rating.score is None else str(rating.score)
-            shown = f"“{rating.evidence}”" if rating.evidence else "Not rated" if rating.score is None else ""
+            shown = quoted(rating.evidence) if rating.evidence else "Not rated" if rating.score is None else ""
             grid.addWidget(Text(score, role="label", tnum=True, wrap=False), at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Text(rated(rating.dimension, baby)), at, 1, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Text(shown, role="small", token="ink2"), at, 2, Qt.AlignmentFlag.AlignTop)
