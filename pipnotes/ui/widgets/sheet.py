@@ -183,9 +183,21 @@ class Scroll(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         done = super().eventFilter(watched, event)
-        if self._grows and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and watched is self.widget():
-            self._fit()
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and watched is self.widget():
+            self._take_height()
+            if self._grows:
+                self._fit()
         return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._take_height()
+        super().resizeEvent(event)
+
+    def _take_height(self) -> None:
+        # Of its own accord the area would hold words that wrap for taller than they are at this width.
+        inner = self.widget()
+        if inner.hasHeightForWidth():
+            inner.setMinimumHeight(inner.heightForWidth(self.viewport().width()))
 
     def _fit(self) -> None:
         stacked = look().scale >= STACK_COLUMNS_FROM
