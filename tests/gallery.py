@@ -53,7 +53,7 @@ from pipnotes.ui.widgets.steps import StepList
 from pipnotes.ui.widgets.table import Cell, Column, Table
 from pipnotes.ui.widgets.text import Text, quiet, small, strong
 from pipnotes.ui.widgets.twopane import TwoPane
-from tests import gallery_pages_family, gallery_pages_sharing, gallery_pages_writing, gallery_shell  # noqa: E402
+from tests import gallery_pages_family, gallery_pages_sharing, gallery_pages_writing, gallery_shell
 
 SIZE = (1366, 768)
 TODAY = date(2026, 11, 12)
