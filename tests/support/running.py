@@ -83,12 +83,16 @@ class Running:
             self._line.sendall(json.dumps({"do": do, **words}).encode() + b"\n")
             line = self._answers.readline()
         except OSError as error:
-            raise Ended from error
+            raise Ended(self._how_it_ended()) from error
         if not line:
-            raise Ended
+            raise Ended(self._how_it_ended())
         answer = json.loads(line)
         assert answer["ok"], answer["told"]
         return answer.get("told")
+
+    def _how_it_ended(self) -> str:
+        self.ended()
+        return f"exit code {self.started.returncode if self.pid == self.started.pid else 'unknown'}\n{self.complaints}"
 
     def press(self, keys: str) -> None:
         """Press a key."""

@@ -12,6 +12,7 @@ import json
 import os
 import random
 import socket
+import stat
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -115,6 +116,15 @@ class Doing:
             _strike(_target(), letter)
 
     @staticmethod
+    def paste(words: str) -> None:
+        """Paste words where the keyboard is."""
+        from PySide6.QtCore import QMimeData
+
+        carried = QMimeData()
+        carried.setText(words)
+        _target().insertFromMimeData(carried)
+
+    @staticmethod
     def click(words: str) -> None:
         """Press the button with these words, in the newest dialog if there is one."""
         _button(words).click()
@@ -153,6 +163,26 @@ class Doing:
         from pipnotes.ui import keeping
 
         keeping.WITHIN_MS = milliseconds
+
+    @staticmethod
+    def unnamed_files() -> list[str]:
+        """Return what stands in files that are open and have no name any more, where no search of a folder finds it."""
+        found = []
+        for number in range(3, 256):
+            try:
+                told = os.fstat(number)
+                if stat.S_ISREG(told.st_mode) and told.st_nlink == 0:
+                    found.append(repr(os.pread(number, 200, 0)))
+            except OSError:
+                continue
+        return found
+
+    @staticmethod
+    def pages(most: int) -> None:
+        """Let the vault's database have no more pages than so many, as when the disk is full."""
+        raw = _main()._desk.casebook._ledger.vault._ledger.connection.raw
+        raw.set_authorizer(None)
+        raw.execute(f"PRAGMA max_page_count = {most}")
 
     @staticmethod
     def close() -> None:
@@ -232,6 +262,9 @@ def _look() -> dict[str, Any]:
     window = _window()
     content = window.centralWidget() if window else None
     front = _front()
+    if front is not None and QApplication.activeWindow() is None:
+        # A desktop gives the keyboard to the window behind a dialog that has gone; the offscreen platform does not.
+        front.activateWindow()
     focus = QApplication.focusWidget()
     main = isinstance(content, MainWindow)
     words = ""
