@@ -8,16 +8,19 @@ from itertools import groupby
 
 import msgspec
 
+from pipnotes.casebook import comment_names
+from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.contacts import Contacts
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.post import Post
+from pipnotes.casebook.sealing import COMMENT, SUMMARY
 from pipnotes.domain.circle import Circle
+from pipnotes.domain.codes import ConsentPurpose, OutgoingState
 from pipnotes.domain.family import Family
 from pipnotes.domain.sharing import CommentRecord, Contact, HeldSummary, Outgoing
 from pipnotes.domain.summary import Comment, Summary
 from pipnotes.errors import Refused, WrongUse
 from pipnotes.exchange.wire import decode, encode
-from pipnotes.pseudonymise import CaseIdentities, Pseudonymiser
 from pipnotes.vault import Draft, DraftKey
 
 KIND = "comment"
@@ -96,6 +99,7 @@ class Supervision:
         self._ledger = ledger
         self._contacts = contacts
         self._post = post
+        self._consents = Consents(ledger)
 
     def held(self) -> list[Held]:
         """Return every family this vault holds a summary of, those with something unread first, then the latest."""
@@ -105,22 +109,35 @@ class Supervision:
         for record in self._ledger.vault.all(HeldSummary):
             summary = decode(record.content)
             assert isinstance(summary, Summary)
-            comments = sorted((c for c in said if c.code == record.code), key=lambda comment: comment.at)
+            # Code names are drawn in each vault alone, so two therapists may have the same one.
+            talk = [c for c in said if (c.contact, c.code) == (record.contact, record.code)]
+            talk.sort(key=lambda comment: comment.at)
             found.append(
-                Held(record=record, summary=summary, sender=names.get(record.contact, ""), comments=tuple(comments))
+                Held(record=record, summary=summary, sender=names.get(record.contact, ""), comments=tuple(talk))
             )
         found.sort(key=lambda item: item.record.received, reverse=True)
         return sorted(found, key=lambda item: not item.is_new)
 
-    def find(self, code: str) -> Held:
-        """Return what is held under a code name; WrongUse when there is nothing."""
-        for item in self.held():
-            if item.record.code.casefold() == code.casefold():
-                return item
+    def find(self, code: str, sender: str = "") -> Held:
+        """Return what is held under a code name, of one sender by name or fingerprint.
+
+        WrongUse when there is nothing, or when two senders use the code name and none was named.
+        """
+        found = [item for item in self.held() if item.record.code.casefold() == code.casefold()]
+        if sender:
+            found = [i for i in found if sender.casefold() in (i.sender.casefold(), i.record.contact.casefold())]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise WrongUse(
+                "More than one therapist uses that code name.",
+                safe="Nothing was changed.",
+                todo="Name the sender as well, or give the fingerprint that stands on their card.",
+            )
         raise WrongUse(
             "Nothing is held under that code name.",
             safe="Nothing was changed.",
-            todo="List the summaries to see their code names.",
+            todo="List the summaries to see their code names, and who sent them.",
         )
 
     def read(self, item: Held) -> None:
@@ -140,13 +157,19 @@ class Supervision:
         """Put a summary on the agenda for the next supervision, or take it off."""
         self._ledger.write("agenda changed", replace(item.record, on_agenda=wanted), subject=item.record.code)
 
-    def comment(self, item: Held, text: str) -> CommentRecord:
-        """Write a comment to the sender of a summary, checked for names, and queue it."""
-        contact = self._ledger.vault.get(Contact, item.record.contact)
-        return self._say(contact, item.record.code, item.summary.week, text, drops=item.record.id)
+    def comment(self, item: Held, text: str, *, confirmed: bool = False, from_box: bool = True) -> CommentRecord:
+        """Write a comment to the sender of a summary, checked for names, and queue it.
 
-    def answer(self, family: Family, text: str) -> CommentRecord:
-        """Answer the last comment on a family, as its therapist."""
+        Raises Refused for a name, and LookAgain for words that could be one until they are `confirmed`. With
+        `from_box` the text is what was being written here; from elsewhere, other half-written words stay.
+        """
+        comment_names.check(self._ledger, self._contacts, text, "", confirmed=confirmed)
+        contact = self._ledger.vault.get(Contact, item.record.contact)
+        drops = self._drops(item.record.id, text, from_box)
+        return self._say(contact, item.record.code, item.summary.week, text, drops=drops)
+
+    def answer(self, family: Family, text: str, *, confirmed: bool = False, from_box: bool = True) -> CommentRecord:
+        """Answer the last comment on a family, as its therapist; raises what `comment` does, and without a yes."""
         said = [c for c in self.thread(family.id) if not c.mine]
         if not said:
             raise WrongUse(
@@ -154,8 +177,16 @@ class Supervision:
                 safe="Nothing was changed.",
                 todo="Fetch from the mailbox first.",
             )
+        if not self._consents.given(family.id, ConsentPurpose.SUPERVISION):
+            raise Refused(
+                "The family has not agreed to sharing with a supervisor, or has taken its yes back.",
+                safe="Your words are still here, and nothing was sealed.",
+                todo="Ask the family, and write down what they say under Consent and sharing.",
+            )
+        comment_names.check(self._ledger, self._contacts, text, family.id, confirmed=confirmed)
         contact = self._ledger.vault.get(Contact, said[-1].contact)
-        return self._say(contact, family.code, said[-1].week, text, family.id, drops=family.id)
+        drops = self._drops(family.id, text, from_box)
+        return self._say(contact, family.code, said[-1].week, text, family.id, drops=drops)
 
     def keep(self, about: str, text: str, family: str | None = None) -> datetime:
         """Keep a comment that is being written, durably; `about` is the held summary's or the family's id."""
@@ -204,12 +235,21 @@ class Supervision:
         return any(item.digest == comment.id for item in self._post.waiting())
 
     def last_shared(self, family: str) -> datetime | None:
-        """Return when a summary of a family was last approved."""
-        items = [o for o in self._ledger.vault.all(Outgoing, family=family) if o.what == "summary"]
+        """Return when a summary of a family was last approved that was not taken back since."""
+        items = [
+            o
+            for o in self._ledger.vault.all(Outgoing, family=family)
+            if o.what == SUMMARY and o.state is not OutgoingState.RETRACTED
+        ]
         return max((item.approved for item in items), default=None)
 
-    def _say(self, contact: Contact, code: str, week: int, text: str, family: str = "", *, drops: str) -> CommentRecord:
-        self._free_of_names(text)
+    def _drops(self, about: str, text: str, from_box: bool) -> DraftKey | None:
+        """Return the half-written words that go with what is said: never others, which somebody is still writing."""
+        return DraftKey(kind=KIND, id=about) if from_box or self.kept(about).strip() == text.strip() else None
+
+    def _say(
+        self, contact: Contact, code: str, week: int, text: str, family: str = "", *, drops: DraftKey | None
+    ) -> CommentRecord:
         comment = Comment(id=new_id(), code=code, author=self._ledger.me.name, week=week, text=text.strip())
         record = CommentRecord(
             id=comment.id,
@@ -224,26 +264,11 @@ class Supervision:
         )
         self._post.queue(
             contact,
-            "comment",
+            COMMENT,
             encode(comment),
             family=family,
             digest=comment.id,
             records=(record,),
-            drops=DraftKey(kind=KIND, id=drops),
+            drops=drops,
         )
         return record
-
-    def _free_of_names(self, text: str) -> None:
-        """Refuse a comment that holds a name: of people it may name only the two who are talking."""
-        if not text.strip():
-            raise WrongUse("There is nothing to say yet.", safe="Nothing was changed.", todo="Write a few words.")
-        talking = [self._ledger.me.name, *(contact.name for contact in self._contacts.all())]
-        own = {part.casefold() for name in talking for part in (name, *name.split())}
-        found = Pseudonymiser(CaseIdentities(people=())).run(text)
-        names = [r for r in found.replacements if text[r.start : r.end].casefold().removesuffix("'s") not in own]
-        if names:
-            raise Refused(
-                f"This looks like a name or a place, in {len(names)} of the words.",
-                safe="Your words are still here, and nothing was sealed.",
-                todo="Use code names and roles instead, for instance Wren 14 or [mother].",
-            )

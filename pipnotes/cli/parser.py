@@ -78,7 +78,7 @@ def _vaults(group: Group) -> None:  # type: ignore[valid-type]
         vault, "create", "Make a new vault.", "vault create work.pipvault --passphrase-file p.txt", vaults.create
     )
     create.add_argument("--role", choices=("therapist", "supervisor"), default="therapist")
-    create.add_argument("--name", default="", help="the keeper's name, as it stands under notes")
+    create.add_argument("--name", default="", help="the keeper's name, as it stands under notes and on the card")
     create.add_argument("--recovery-words-file", metavar="OUT", help="where to write the 24 recovery words")
     info = _command(
         vault, "info", "Say what can be said of a vault without its key.", "vault info work.pipvault", vaults.info
@@ -137,7 +137,7 @@ def _vaults(group: Group) -> None:  # type: ignore[valid-type]
     )
     rekey.add_argument("--recovery-words-file", metavar="OUT", help="where to write the new words")
     audit = _opened(group, "audit", "List what was done in a vault, oldest first.", "audit work.pipvault", vaults.audit)
-    audit.add_argument("--family", metavar="ID")
+    audit.add_argument("--family", metavar="ID", help="only what was done to this family: its id or code name")
 
 
 def _cases(group: Group) -> None:  # type: ignore[valid-type]
@@ -215,3 +215,5 @@ def _sharing(group: Group) -> None:  # type: ignore[valid-type]
         sharing.comment,
     )
     comment.add_argument("--code", required=True)
+    comment.add_argument("--from", metavar="NAME", dest="sender", help="whose family, when two use one code name")
+    comment.add_argument("--confirmed", action="store_true", help="the words that were asked about name nobody")

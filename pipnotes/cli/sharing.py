@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 from pipnotes.casebook.casebook import Casebook
+from pipnotes.casebook.comment_names import LookAgain
 from pipnotes.casebook.summaries import Preview
 from pipnotes.casebook.supervision import Held
 from pipnotes.cli.answer import Answer, read_bytes, write_bytes
 from pipnotes.cli.vaults import opened
 from pipnotes.domain.words import counted
+from pipnotes.errors import Refused
 
 
 def card(args: argparse.Namespace) -> Answer:
@@ -39,9 +41,15 @@ def share(args: argparse.Namespace) -> Answer:
     with opened(args) as casebook:
         family = casebook.families.find(args.family).id
         contact = casebook.contacts.find(args.recipient)
-        draft = casebook.summaries.start(family)
         if args.preview:
-            return _previewed(casebook.summaries.preview(draft, contact))
+            return _previewed(casebook.summaries.preview(casebook.summaries.start(family), contact))
+        draft = casebook.summaries.draft(family)
+        if draft is None:
+            raise Refused(
+                "There is no summary of this family that could be approved.",
+                safe="Nothing was changed, and nothing leaves.",
+                todo="Preview the summary first, read it, then approve its digest.",
+            )
         queued = casebook.summaries.approve(draft, contact, args.approve)
     return Answer(
         data={"queued": True, "sequence": queued.sequence},
@@ -77,7 +85,12 @@ def send(args: argparse.Namespace) -> Answer:
     """Send what waits."""
     with opened(args) as casebook:
         done = casebook.post.send(args.mailbox or "")
-    return Answer(data={"sent": done.sent, "waiting": done.waiting}, words=f"{counted(done.sent, 'parcel')} sent.")
+    lines = [f"{counted(done.sent, 'parcel')} sent."]
+    if done.held:
+        lines.append(
+            f"{counted(done.held, 'parcel')} held back: the family's yes is gone, or the reader's card is not trusted."
+        )
+    return Answer(data={"sent": done.sent, "waiting": done.waiting}, words="\n".join(lines))
 
 
 def receive(args: argparse.Namespace) -> Answer:
@@ -89,6 +102,7 @@ def receive(args: argparse.Namespace) -> Answer:
         "gaps": done.gaps,
         "repeats": done.repeats,
         "forged": done.forged,
+        "newer": done.newer,
         "rolled_back": done.rolled_back,
         "retracted": done.retracted,
     }
@@ -97,6 +111,8 @@ def receive(args: argparse.Namespace) -> Answer:
         lines.append("A parcel has not arrived yet, though a later one has. Ask its sender to send once more.")
     if done.forged:
         lines.append("A parcel is not what its sender sealed. It was not taken. Tell its sender, and your IT staff.")
+    if done.newer:
+        lines.append(f"{counted(done.newer, 'parcel')} made by a newer PipNotes. Update this one, then receive again.")
     if done.rolled_back:
         lines.append("A sender's record is older than what was seen before. Ask whether a backup was restored there.")
     return Answer(data=data, words="\n".join(lines), code=0 if done.sound else 4)
@@ -126,8 +142,14 @@ def comment(args: argparse.Namespace) -> Answer:
     """Queue a comment read from standard input, by a supervisor or in answer to one."""
     text = sys.stdin.read()
     with opened(args) as casebook:
-        if casebook.role.value == "supervisor":
-            casebook.supervision.comment(casebook.supervision.find(args.code), text)
-        else:
-            casebook.supervision.answer(casebook.families.find(args.code), text)
+        try:
+            if casebook.role.value == "supervisor":
+                held = casebook.supervision.find(args.code, args.sender or "")
+                casebook.supervision.comment(held, text, confirmed=args.confirmed, from_box=False)
+            else:
+                family = casebook.families.find(args.code)
+                casebook.supervision.answer(family, text, confirmed=args.confirmed, from_box=False)
+        except LookAgain as doubt:
+            todo = "Use code names and roles instead. If nobody can be known by them, run it again with --confirmed."
+            raise Refused(doubt.happened, safe="Nothing was sealed.", todo=todo) from doubt
     return Answer(data={"queued": True}, words="Sealed. It waits here until you choose Send.")
