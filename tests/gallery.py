@@ -53,7 +53,13 @@ from pipnotes.ui.widgets.steps import StepList
 from pipnotes.ui.widgets.table import Cell, Column, Table
 from pipnotes.ui.widgets.text import Text, quiet, small, strong
 from pipnotes.ui.widgets.twopane import TwoPane
-from tests import gallery_pages_family, gallery_pages_sharing, gallery_pages_writing, gallery_shell
+from tests import (
+    gallery_pages_dialogs,
+    gallery_pages_family,
+    gallery_pages_sharing,
+    gallery_pages_writing,
+    gallery_shell,
+)
 
 SIZE = (1366, 768)
 TODAY = date(2026, 11, 12)
@@ -396,6 +402,7 @@ PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("part-problem", problem),
     *gallery_shell.PAGES,
     *gallery_pages_sharing.PAGES,
+    *gallery_pages_dialogs.PAGES,
     *gallery_pages_family.PAGES,
     *gallery_pages_writing.PAGES,
 ]

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -33,6 +33,7 @@ from pipnotes.ui.widgets.hints import Banner
 
 # Autosave comes at most a second after the first unsaved keystroke.
 KEEP_AFTER = 800  # milliseconds
+_LAYERS = 3  # the form, the words round it, and the scrolling part
 
 
 class Asking(Dialog):
@@ -119,6 +120,11 @@ class Asking(Dialog):
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def bring(self, part: QWidget) -> None:
+        """Put the keyboard into a part of the form, and the part into sight."""
+        part.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(part, 0, 48)
+
     def tell(self, words: str) -> None:
         """Say something over the footer; empty words say nothing."""
         self._complain(words)
@@ -154,7 +160,7 @@ class Asking(Dialog):
         if words:
             self.tell(words)
             if wrong:
-                wrong[0].setFocus(Qt.FocusReason.TabFocusReason)
+                self.bring(wrong[0].editor)
             return
         self.accept()
 
@@ -165,6 +171,12 @@ class Asking(Dialog):
         self._keep_values({})
         self._back.hide()
         self.fit_again()
+
+    def _fit(self) -> None:
+        # A row shown or hidden tells the parts round it by these, one layer at a time, and the height counts them all.
+        for _ in range(_LAYERS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        super()._fit()
 
     def _write(self) -> str:
         try:

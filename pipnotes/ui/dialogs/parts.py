@@ -57,6 +57,7 @@ class SideBySide(QWidget):
 
     def __init__(self, *fields: QWidget, stretch: Sequence[int] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._first = fields[0]
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(12)
@@ -76,7 +77,7 @@ class SideBySide(QWidget):
 
     def first_line(self) -> int:
         """Return how far down the first field's words begin, for the margin."""
-        return words_top(self._box.itemAt(0).widget())
+        return words_top(self._first)
 
     def _settle(self) -> None:
         stacked = look().scale >= STACK_COLUMNS_FROM

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from pipnotes.casebook.scores import Scored
@@ -126,7 +126,7 @@ class ScoreDialog(Asking):
         self._add_up()
         following = self._ratings.get(number + 1)
         if value is not None and following is not None and following.value() is None:
-            following.setFocus(Qt.FocusReason.TabFocusReason)
+            self.bring(following)
 
     def _people(self, person: str) -> ChipRow:
         circle = self.family()

@@ -13,7 +13,7 @@ from pipnotes.domain.words import DAYS, clock_time, counted
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.sheet import Hairline, Sheet
-from pipnotes.ui.widgets.text import Text, quiet, strong
+from pipnotes.ui.widgets.text import Run, Text, quiet, strong
 
 _DAYS_SHOWN = 5
 _SHORT = {
@@ -44,7 +44,7 @@ class TomorrowSheet(Sheet):
             first = f"{clock_time(lines[0].visit.starts)} with {self._desk.family_name(lines[0].circle)}"
             words = f"{counted(len(lines), 'visit')}, the first at {first}."
         comments = casebook.supervision.unread()
-        runs = [strong("Tomorrow"), words]
+        runs: list[Run | str] = [strong("Tomorrow"), words]
         line = QWidget()
         box = QHBoxLayout(line)
         box.setContentsMargins(0, 0, 0, 0)
