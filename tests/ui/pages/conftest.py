@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QThreadPool, QTimer
+from PySide6.QtCore import QEvent, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +23,8 @@ def dressed(qtbot: QtBot, qapp: QApplication) -> Iterator[Look]:
     yield apply(qapp, "light", 1.0)
     QThreadPool.globalInstance().waitForDone()
     qapp.processEvents()
+    # Without a running loop nothing that was let go is ever freed, and every test would dress the pages of all before.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
