@@ -69,9 +69,8 @@ def compose(text: str, found: Pseudonymised, rulings: Sequence[Ruling]) -> Wordi
     marks: list[_Mark] = [(s, e, Mark.TAKEN_OUT, TAKEN_OUT) for s, e in removed]
     marks += _apart([(r.start, r.end, Mark.REPLACED, r.replacement) for r in replacements], removed)
     taken = [(s, e) for s, e, _, _ in marks]
-    marks += [
-        (c.start, c.end, Mark.CHECK, text[c.start : c.end]) for c in unanswered if not _touches(c.start, c.end, taken)
-    ]
+    asked = [(c.start, c.end) for c in unanswered if not _touches(c.start, c.end, taken)]
+    marks += _apart([(s, e, Mark.CHECK, text[s:e]) for s, e in asked], [], whole=True)
     return Wording(
         pieces=_pieces(text, sorted(marks, key=_start)),
         replacements=replacements,
@@ -126,12 +125,15 @@ def _whole(spans: Sequence[tuple[int, int]], replacements: Sequence[Replacement]
     return wide
 
 
-def _apart(marks: Sequence[_Mark], removed: Sequence[tuple[int, int]]) -> list[_Mark]:
-    """Return the marks outside what is taken out; of two that meet, the later one begins where the first ends."""
+def _apart(marks: Sequence[_Mark], removed: Sequence[tuple[int, int]], *, whole: bool = False) -> list[_Mark]:
+    """Return the marks outside what is taken out; of two that meet, the later one begins where the first ends.
+
+    With `whole`, the later one is left out instead.
+    """
     apart: list[_Mark] = []
     at = 0
     for start, end, mark, goes in sorted(marks, key=_start):
-        if end > max(start, at) and not _touches(start, end, removed):
+        if end > max(start, at) and not (whole and start < at) and not _touches(start, end, removed):
             apart.append((max(start, at), end, mark, goes))
             at = end
     return apart
