@@ -277,6 +277,13 @@ def test_a_day_after_its_last_visit_a_planned_ending_asks_to_be_ended(show: Show
     assert button(page, "End the work", "Sami")
 
 
+def test_recovery_words_not_tried_yet_lead_to_where_they_are_tried(show: Shown, qtbot: QtBot) -> None:
+    page = show()
+    with qtbot.waitSignal(page.wanted) as went:
+        button(page, "Try them").click()
+    assert went.args == ["settings", "keys"]
+
+
 def test_a_wide_window_shows_the_days_ahead(show: Shown) -> None:
     assert "The days ahead" not in words(show())
     wide = show(width=1748, height=1000)

@@ -63,7 +63,7 @@ class Doing(QObject):
     @Slot()
     def open_settings(self) -> None:
         """Go where the recovery words are proved."""
-        self._go("settings", "")
+        self._go("settings", "keys")
 
     def _start_due(self, line: Due) -> None:
         self.start_note(line.family, by_id(self._desk.casebook.visits.of(line.family), line.subject))
