@@ -119,7 +119,7 @@ class Running:
             if right(seen):
                 return seen
             assert time.monotonic() < limit, f"never came about; at the end: {seen}\n{self.complaints}"
-            time.sleep(0.03)
+            time.sleep(0.06)
 
     def kill(self) -> float:
         """Kill the process with no chance to do anything, and return when."""

@@ -1,4 +1,4 @@
-"""The running program on a disk that takes no more: it says so, the words stay on the screen, and are kept with room."""
+"""The running program on a disk that takes no more: it says so, and the words stay on the screen until they are kept."""
 
 from __future__ import annotations
 
@@ -26,9 +26,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """Return a folder on a disk of its own that is soon full; only root may mount one, others get a plain folder."""
     place = tmp_path / "disk"
     place.mkdir()
-    mounted = os.geteuid() == 0 and not subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={HOLDS}", "tmpfs", str(place)], capture_output=True, check=False
-    ).returncode
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={HOLDS}", "tmpfs", str(place)]
+    mounted = os.geteuid() == 0 and subprocess.run(mount, capture_output=True, check=False).returncode == 0
     yield place
     if mounted:
         subprocess.run(["umount", "--lazy", str(place)], check=True)

@@ -43,7 +43,8 @@ class Killed:
 
     def words(self, part: str, until: float) -> str:
         """Return what that part has to hold if everything typed until then is kept."""
-        return self.before[part] + "".join(letter for when, where, letter in self.typed if where == part and when <= until)
+        mine = (letter for when, where, letter in self.typed if where == part and when <= until)
+        return self.before[part] + "".join(mine)
 
     def lost(self) -> dict[str, str]:
         """Return what was typed longer ago than the bound and is not in the vault."""
@@ -111,19 +112,11 @@ def test_a_kill_at_any_moment_takes_at_most_the_last_second_of_typing(caseload: 
         folder = Path(shutil.copytree(caseload.folder, tmp_path / f"{number}.pipvault"))
         session = begin_note(folder, caseload.key).session.id
         chance = random.Random(1000 * SEED + number)
-        done = []
-        for kill in range(kills):
-            done.append(
-                _typing_killed(
-                    folder,
-                    caseload.key,
-                    tmp_path / f"home{number}",
-                    session,
-                    seed=chance.randrange(10**9) + kill,
-                    after=chance.uniform(0.1, 3.2),
-                )
-            )
-        return done
+        home = tmp_path / f"home{number}"
+        return [
+            _typing_killed(folder, caseload.key, home, session, chance.randrange(10**9), after=chance.uniform(0.1, 3.2))
+            for _ in range(kills)
+        ]
 
     kills = _in_lanes(lane, KILLS)
     print(*map(_tell, kills), sep="\n")

@@ -69,24 +69,15 @@ def test_ctrl_l_in_the_middle_of_a_word_leads_back_to_it_in_a_fresh_process(star
     assert "and now the spoon" in program.look()["words"]
 
 
-def test_a_caret_out_of_sight_does_not_move_the_paper(start: Start) -> None:
+def test_a_lid_that_was_closed_for_an_hour_locks_and_leads_back_to_the_word(start: Start) -> None:
     program = start()
+    # The caret is out of sight, and must not pull the paper to itself.
     program.ask("focus", name="Between them")
     program.ask("caret", at=len(LONG))
     program.type("the last wor")
     program.ask("scroll", by=-100_000)
     before = program.look()
     assert before["caret"] == len(LONG) + len("the last wor")
-    program.press("Ctrl+L")
-    program.follow()
-    assert _where(_back(program, before)) == _where(before)
-
-
-def test_a_lid_that_was_closed_for_an_hour_locks_and_leads_back_to_the_word(start: Start) -> None:
-    program = start()
-    program.ask("focus", name="My reflection")
-    program.type("I noticed that I was ho")
-    before = program.look()
     program.ask("sleep_for", seconds=3600)
     program.follow()
     seen = program.until(lambda seen: seen["locked"])

@@ -21,7 +21,9 @@ _real_time = time.time
 _ahead = [0.0]
 _titles: set[str] = set()
 FIRST = ("press", "click", "go", "close")
-WORDS = "Mabel reached for the spoon and looked round for Leanne, who said “oh, there you are”; café, naïve 👶 then a pause."
+WORDS = (
+    "Mabel reached for the spoon and looked round for Leanne, who said “there you are”; café, naïve 👶 then a pause."
+)
 
 
 def begin(port: int) -> None:
