@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
-from pipnotes.domain.codes import FamilyStatus, PersonRole, ReferralSource
-from pipnotes.domain.family import Family, Person, Referral
+from pipnotes.casebook.referral_people import people
+from pipnotes.domain.codes import FamilyStatus, ReferralSource
+from pipnotes.domain.family import Family, Referral
 from pipnotes.domain.identifiers import is_nhs_number
 from pipnotes.errors import Problem
 
@@ -26,6 +27,10 @@ KNOWN = (
     "concern",
 )
 _DATES = ("%Y-%m-%d", "%d/%m/%Y")
+# Nobody in a caseload was born before this year; a date before it, or far ahead, fills a gap in another program.
+EARLIEST = 1900
+# A birth or a due date lies within this many days from today: a pregnancy, and a margin.
+AHEAD = 366
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +44,10 @@ class Fault:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One referral as it stands in the file, with its dates and source read."""
+    """One referral as it stands in the file, with its dates and source read.
+
+    `values` are the cells under known headings; `others` are the rest, each under its heading or its column's number.
+    """
 
     line: int
     key: str
@@ -48,53 +56,67 @@ class Row:
     values: Mapping[str, str]
     born: date | None
     due: date | None
+    others: tuple[tuple[str, str], ...] = field(default=())
 
 
-def read(raw: bytes) -> tuple[list[Row], list[Fault]]:
+def read(raw: bytes, *, today: date) -> tuple[list[Row], list[Fault]]:
     """Return the rows of a CSV file and every fault in it; the rows count only when there is no fault.
 
     UTF-8 with or without a byte-order mark, comma or semicolon. Raises Problem when it is no such file at all.
     """
+    lines = _lines(raw)
+    names = [name.strip().casefold() for name in lines[0]] if lines else []
+    faults = [Fault(row=1, column=name, why="this heading is missing") for name in REQUIRED if name not in names]
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    faults += [Fault(row=1, column=name, why="this heading stands more than once") for name in twice]
+    if faults:
+        return [], faults
+    rows: list[Row] = []
+    for number, line in enumerate(lines[1:], start=2):
+        cells = [cell.strip() for cell in line]
+        if any(cells[len(names) :]):
+            faults.append(Fault(row=number, column="", why="this row has more cells than there are headings"))
+        elif any(cells):
+            rows += _row(number, names, cells, faults, today)
+    return rows, faults
+
+
+def beyond_life(day: date, *, today: date) -> bool:
+    """Tell whether a birth or due date cannot be one: before 1900, or more than about a year ahead."""
+    return day.year < EARLIEST or day > today + timedelta(days=AHEAD)
+
+
+def _lines(raw: bytes) -> list[list[str]]:
+    """Return the lines as a spreadsheet counts them, empty ones included."""
     try:
         text = raw.decode("utf-8-sig")
         head = text.partition("\n")[0]
-        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in head else ",", strict=True)
-        names = [(name or "").strip().casefold() for name in reader.fieldnames or ()]
-        reader.fieldnames = names
-        lines = [(reader.line_num, line) for line in reader]
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in head else ",", strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise Problem(
             "This file cannot be read as a table.",
             safe="Nothing was taken in, and nothing was changed.",
             todo="Save the sheet as CSV in UTF-8, with commas or semicolons, and try again.",
         ) from error
-    missing = [Fault(row=1, column=name, why="this heading is missing") for name in REQUIRED if name not in names]
-    if missing:
-        return [], missing
-    rows: list[Row] = []
-    faults: list[Fault] = []
-    for number, line in lines:
-        if None in line:
-            faults.append(Fault(row=number, column="", why="this row has more cells than there are headings"))
-            continue
-        values = {name: (value or "").strip() for name, value in line.items() if name}
-        if any(values.values()):
-            rows += _row(number, values, faults)
-    return rows, faults
 
 
-def _row(number: int, values: Mapping[str, str], faults: list[Fault]) -> list[Row]:
+def _row(number: int, names: Sequence[str], cells: Sequence[str], faults: list[Fault], today: date) -> list[Row]:
     before = len(faults)
+    values = {name: cell for name, cell in zip(names, cells, strict=False) if name in KNOWN}
+    others = tuple(
+        (name or f"column {place}", cell)
+        for place, (name, cell) in enumerate(zip(names, cells, strict=False), start=1)
+        if cell and name not in KNOWN
+    )
     empty = [name for name in REQUIRED if not values.get(name)]
     faults += [Fault(row=number, column=name, why="this cell is empty") for name in empty]
-    received = _day(number, "received", values, faults)
-    born = _day(number, "infant_born", values, faults)
-    due = _day(number, "infant_due", values, faults)
+    days = {name: _day(number, name, values, faults, today) for name in ("received", "infant_born", "infant_due")}
     source = _source(values.get("source", ""))
     if values.get("source") and source is None:
         faults.append(Fault(row=number, column="source", why="not a source of referral, by code or in words"))
     if values.get("nhs_number") and not is_nhs_number(values["nhs_number"]):
         faults.append(Fault(row=number, column="nhs_number", why="the check digit does not fit"))
+    received = days["received"]
     if len(faults) > before or received is None or source is None:
         return []
     return [
@@ -104,21 +126,27 @@ def _row(number: int, values: Mapping[str, str], faults: list[Fault]) -> list[Ro
             received=received,
             source=source,
             values=values,
-            born=born,
-            due=due,
+            born=days["infant_born"],
+            due=days["infant_due"],
+            others=others,
         )
     ]
 
 
-def _day(number: int, name: str, values: Mapping[str, str], faults: list[Fault]) -> date | None:
+def _day(number: int, name: str, values: Mapping[str, str], faults: list[Fault], today: date) -> date | None:
     text = values.get(name, "")
     if not text:
         return None
     for form in _DATES:
         try:
-            return datetime.strptime(text, form).date()
+            day = datetime.strptime(text, form).date()
         except ValueError:
             continue
+        if name == "received" and day > today:
+            faults.append(Fault(row=number, column=name, why="this day has not come yet"))
+        elif beyond_life(day, today=today):
+            faults.append(Fault(row=number, column=name, why="this date is too far away to be true"))
+        return day
     faults.append(Fault(row=number, column=name, why="not a date such as 2025-03-17 or 17/03/2025"))
     return None
 
@@ -135,52 +163,22 @@ def _source(text: str) -> ReferralSource | None:
 
 
 def records(rows: list[Row], *, code: str, today: date, make_id: Callable[[], str]) -> list[object]:
-    """Return the records of one family from its rows: the family, its people, and one referral a row."""
+    """Return the records of one family from its rows: the family, its people, and one referral a row.
+
+    What has no place in a person or the referral stands in that referral's notes.
+    """
     family = make_id()
-    first = rows[0]
-    found: list[object] = [
-        Family(id=family, code=code, status=FamilyStatus.REFERRED, opened=min(today, first.received))
-    ]
-    infant = next((row for row in rows if row.values.get("infant_name") or row.born or row.due), first)
-    given, _, surname = infant.values.get("infant_name", "").partition(" ")
-    found.append(
-        Person(
+    opened = min(today, *(row.received for row in rows))
+    known, left = people(rows, family=family, make_id=make_id)
+    referrals = [
+        Referral(
             id=make_id(),
             family=family,
-            role=PersonRole.INFANT,
-            given=given,
-            surname=surname.strip(),
-            born=infant.born,
-            due=infant.due,
-            nhs_number=next((row.values["nhs_number"] for row in rows if row.values.get("nhs_number")), ""),
+            received=row.received,
+            source=row.source,
+            concern=row.values.get("concern", ""),
+            notes="\n".join(f"{name}: {cell}" for name, cell in (*left_over, *row.others)),
         )
-    )
-    names: set[str] = set()
-    for row in rows:
-        name = row.values.get("caregiver_name", "")
-        if name and name.casefold() not in names:
-            names.add(name.casefold())
-            given, _, surname = name.partition(" ")
-            found.append(
-                Person(
-                    id=make_id(),
-                    family=family,
-                    role=PersonRole.PARENT,
-                    relation=row.values.get("caregiver_relation", ""),
-                    given=given,
-                    surname=surname.strip(),
-                    address=row.values.get("postcode", ""),
-                )
-            )
-        others = [f"{name}: {value}" for name, value in row.values.items() if value and name not in KNOWN]
-        found.append(
-            Referral(
-                id=make_id(),
-                family=family,
-                received=row.received,
-                source=row.source,
-                concern=row.values.get("concern", ""),
-                notes="\n".join(others),
-            )
-        )
-    return found
+        for row, left_over in zip(rows, left, strict=True)
+    ]
+    return [Family(id=family, code=code, status=FamilyStatus.REFERRED, opened=opened), *known, *referrals]

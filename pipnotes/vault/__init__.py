@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from pipnotes.vault.backup import restore
 from pipnotes.vault.check import check_folder
+from pipnotes.vault.cipher import cipher_version
 from pipnotes.vault.keys import FLOOR, KdfCost, VaultKey, calibrate
 from pipnotes.vault.opening import create, open_vault
 from pipnotes.vault.recover import recover
@@ -52,6 +53,7 @@ __all__ = [
     "VaultKey",
     "calibrate",
     "check_folder",
+    "cipher_version",
     "create",
     "info",
     "open_vault",

@@ -152,6 +152,16 @@ def _unlock(raw: Any, key: bytes) -> None:
     spelt[:] = bytes(len(spelt))
 
 
+def key_and_status(raw: Any, key: bytes) -> str:
+    """Key a fresh database and return the cipher's version; RuntimeError when the library does not encrypt."""
+    _unlock(raw, key)
+    raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    version = raw.execute("PRAGMA cipher_version").fetchone()
+    if not version or raw.execute("PRAGMA cipher_status").fetchone() != ("1",):
+        raise RuntimeError("the database library does not encrypt")
+    return str(version[0])
+
+
 def _settle(raw: Any) -> None:
     raw.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
     raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()

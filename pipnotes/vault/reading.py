@@ -16,6 +16,11 @@ VERSIONS_OF = (
     "WITH RECURSIVE line (id) AS (SELECT latest FROM record WHERE id = ? UNION ALL "
     "SELECT version.before FROM line JOIN version USING (id) WHERE version.before IS NOT NULL) SELECT id FROM line"
 )
+_VERSIONS_OF_KIND = (
+    "WITH RECURSIVE line (id, first) AS ("
+    "SELECT latest, first FROM record WHERE kind = ? AND (? IS NULL OR family = ?) UNION ALL "
+    "SELECT version.before, line.first FROM line JOIN version USING (id) WHERE version.before IS NOT NULL) "
+)
 _STORED = (
     "SELECT v.kind, v.record, v.family, v.number, v.lifecycle, v.form, v.body, c.seq, c.at, c.by, c.reason "
     "FROM version v JOIN contribution c ON c.seq = v.seq"
@@ -79,6 +84,18 @@ class Reading:
     def history(self, record_id: str) -> list[Stored[object]]:
         """Return every version of a record, the oldest first; their words are gone once it was destroyed."""
         return list(self._stored(f"WHERE v.id IN ({VERSIONS_OF}) ORDER BY v.number", (record_id,), None))
+
+    def all_versions(self, cls: type[T], *, family: str | None = None) -> list[Stored[T]]:
+        """Return every version of every record of a class in one read: the oldest record first, then by number."""
+        rows = self._ledger.connection.fetch(
+            f"{_VERSIONS_OF_KIND} {_STORED} JOIN line ON line.id = v.id ORDER BY line.first, v.number",
+            (kind_of(cls), family, family),
+        )
+        return [_one(row, cls) for row in rows]
+
+    def taken(self, record_id: str) -> bool:
+        """Tell whether there is a record of this id, of whatever class and in whatever state."""
+        return self._ledger.connection.one("SELECT 1 FROM record WHERE id = ?", (record_id,)) is not None
 
     def sealed(self, record_id: str) -> tuple[str, bool]:
         """Return the digest of a record's latest version, and whether each version is what the chain says it was."""

@@ -110,6 +110,7 @@ def _place(connection: Connection, versions: Sequence[Fresh]) -> dict[int, str]:
         one.version = one.first = version
         before = known.get(one.id)
         if before is not None:
+            _same_kind(one, before.kind)
             one.number, one.before, one.first = before.number + 1, before.version, before.first
         else:
             row = connection.execute(
@@ -126,12 +127,16 @@ def _place(connection: Connection, versions: Sequence[Fresh]) -> dict[int, str]:
 def _follow(one: Fresh, row: Any, old: dict[int, str]) -> None:
     one.first, one.before, number, kind, lifecycle, form, body = row
     one.number = number + 1
-    if kind != one.kind:
-        raise ValueError(f"record {one.id} is a {kind}, not a {one.kind}")
+    _same_kind(one, kind)
     if lifecycle == Lifecycle.DESTROYED.value:
         raise problems.destroyed_record()
     if lifecycle not in search.HIDDEN:
         old[row[1]] = search.words_of(kind, form, body)
+
+
+def _same_kind(one: Fresh, kind: str) -> None:
+    if kind != one.kind:
+        raise ValueError(f"record {one.id} is a {kind}, not a {one.kind}")
 
 
 def _digest(one: Fresh) -> bytes:
