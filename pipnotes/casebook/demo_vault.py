@@ -15,6 +15,7 @@ from pipnotes.casebook.vaults import local_now
 from pipnotes.domain.codes import PracticeRole
 from pipnotes.domain.ending import Letter
 from pipnotes.domain.work import SECTIONS, Observation, Reflection, Session
+from pipnotes.errors import Problem
 from pipnotes.vault import Change, Lifecycle
 
 PASSPHRASE = "correct horse battery staple"
@@ -56,7 +57,7 @@ def make(
     now = clock()
     me = practitioner()
     steps = caseload(now, families=families, seed=seed)
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    _make_room(folder)
     time = _Clock(clock)
     time.tell(steps[0].at if steps else None)
     made = store.create(folder, PASSPHRASE, role=PracticeRole.THERAPIST.value, owner=me.name, clock=time, cost=cost)
@@ -73,6 +74,19 @@ def make(
     time.tell(None)
     words = sum(len(getattr(session, field).split()) for session in sessions.values() for field, _ in SECTIONS)
     return Made(casebook=casebook, families=families, sessions=len(sessions), notes_words=words)
+
+
+def _make_room(folder: Path) -> None:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # A name too long, or a place that may not be looked into, shows here.
+        folder.exists()
+    except (OSError, ValueError) as error:
+        raise Problem(
+            "A vault cannot be made in that place.",
+            safe="Nothing was made.",
+            todo="Choose a folder that you may write to, with a name that is not too long.",
+        ) from error
 
 
 def _begin(casebook: Casebook, time: _Clock, draft: DemoDraft) -> None:

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 
 from pipnotes import paths, policy
-from pipnotes.errors import Problem
+from pipnotes.letters.typeface import load_fonts
+from pipnotes.vault import cipher_version
 
 # Less than this many bytes free and a vault may soon not be able to save.
 ROOM = 200 * 1024 * 1024
 # The year this version was made: a clock before it is wrong.
 MADE_IN = 2026
+# What the program loads sooner or later, by the package that brings it: the window, keys, letters, spelling.
+_LIBRARIES = {
+    "PySide6.QtWidgets": "PySide6_Essentials",
+    "PySide6.QtPrintSupport": "PySide6_Essentials",
+    "sqlcipher3.dbapi2": "sqlcipher3",
+    "cryptography.hazmat.primitives.kdf.argon2": "cryptography",
+    "cryptography.hazmat.primitives.asymmetric.mlkem": "cryptography",
+    "reportlab.pdfgen.canvas": "reportlab",
+    "pypdfium2": "pypdfium2",
+    "msgspec": "msgspec",
+    "mnemonic": "mnemonic",
+    "zxcvbn": "zxcvbn",
+    "pyphen": "pyphen",
+    "hunspell": "chunspell",
+}
+_FAMILY = "AtkinsonHyperlegibleNext"
+_FACES = ("400Regular", "400Regular_Italic", "500Medium", "600SemiBold", "700Bold")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,26 +63,46 @@ def examine() -> list[Check]:
 def _guarded(name: str, look: Callable[[], tuple[bool, str]]) -> Check:
     try:
         ok, words = look()
-    except (OSError, ImportError, Problem) as error:
+    except Exception as error:  # noqa: BLE001  # a broken library may raise anything, and the other checks still count
         ok, words = False, f"could not be looked at ({type(error).__name__})"
     return Check(name=name, ok=ok, words=words)
 
 
 def _libraries() -> tuple[bool, str]:
-    names = ("PySide6_Essentials", "sqlcipher3", "cryptography", "reportlab", "pypdfium2", "msgspec")
-    found = []
-    for name in names:
+    found, missing = [f"SQLCipher {cipher_version()}"], []
+    for module, package in _LIBRARIES.items():
         try:
-            found.append(f"{name} {metadata.version(name)}")
+            import_module(module)
+        except Exception as error:  # noqa: BLE001  # whatever a broken library raises, its name is what helps
+            missing.append(f"{package} ({type(error).__name__})")
+            continue
+        try:
+            found.append(f"{package} {metadata.version(package)}")
         except metadata.PackageNotFoundError:
             # A packaged program carries the libraries without their metadata.
-            found.append(name)
-    return sqlite3.sqlite_version_info > (3, 37), ", ".join(found)
+            found.append(package)
+    if missing:
+        return False, f"these do not load: {', '.join(missing)}"
+    return True, ", ".join(dict.fromkeys(found))
 
 
 def _fonts() -> tuple[bool, str]:
-    fonts = list(paths.resource("fonts").glob("*.ttf"))
-    return len(fonts) >= 5, f"{len(fonts)} of the program's own fonts are in place"
+    folder = paths.resource("fonts")
+    # The first four bytes of a TrueType font.
+    good = [face for face in _FACES if _starts_with(folder / f"{_FAMILY}_{face}.ttf", b"\0\1\0\0")]
+    missing = [face for face in _FACES if face not in good]
+    if missing:
+        return False, f"these of the program's own fonts are missing or damaged: {', '.join(missing)}"
+    load_fonts()
+    return True, f"{len(good)} of the program's own fonts are in place"
+
+
+def _starts_with(file: Path, start: bytes) -> bool:
+    try:
+        with file.open("rb") as reading:
+            return reading.read(len(start)) == start
+    except OSError:
+        return False
 
 
 def _clock() -> tuple[bool, str]:

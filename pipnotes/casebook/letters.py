@@ -170,6 +170,21 @@ class Letters:
 
         Raises Problem when there is no letter, and Refused when the family has not agreed to this recipient.
         """
+        printed = self.copy_for(family, recipient, large=large)
+        self.note_handed_over(family, recipient, how, printed.sha256)
+        return printed
+
+    def note_handed_over(self, family: str, recipient: Recipient, how: str, digest: str) -> None:
+        """Write down that a copy left, with the SHA-256 digest of the bytes that did, as 64 hex digits."""
+        letter = self.current(family)
+        about = f"{letter.id if letter else ''} {recipient.value}".strip()
+        self._ledger.write(f"letter {how}", family=family, subject=about, reason=digest)
+
+    def copy_for(self, family: str, recipient: Recipient, *, large: bool = False) -> Printed:
+        """Return one copy as it may leave; nothing is written down, which `note_handed_over` does once it left.
+
+        Raises Problem when there is no letter, and Refused when the family has not agreed to this recipient.
+        """
         letter = self.current(family)
         if letter is None:
             raise Problem(
@@ -192,7 +207,6 @@ class Letters:
             )
         pdf = self.preview(letter, recipient, large=large)
         digest = sha256(pdf).hexdigest()
-        self._ledger.write(f"letter {how}", family=family, subject=f"{letter.id} {recipient.value}", reason=digest)
         return Printed(pdf=pdf, pages=page_count(pdf), left_out=self.left_out(letter, recipient), sha256=digest)
 
     def left_out(self, letter: Letter, recipient: Recipient) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def from_json(measure: str, text: str) -> Told:
     known = measures.load(measure)
     try:
         answers = msgspec.json.decode(text.encode(), type=dict[int, int])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise WrongUse(
             "The answers are not a JSON object of item numbers and places.",
             safe="Nothing was scored.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from hashlib import sha256
 from pathlib import Path
 
 from pipnotes.casebook.moving import Moved
@@ -11,7 +12,7 @@ from pipnotes.cli.answer import Answer, read_bytes, write_bytes
 from pipnotes.cli.vaults import opened
 from pipnotes.domain.codes import Recipient
 from pipnotes.domain.words import counted
-from pipnotes.errors import WrongUse
+from pipnotes.errors import Problem, WrongUse
 
 
 def take_in(args: argparse.Namespace) -> Answer:
@@ -32,13 +33,24 @@ def take_in(args: argparse.Namespace) -> Answer:
 
 def _moved(moved: Moved) -> Answer:
     faults = [{"row": fault.row, "column": fault.column, "why": fault.why} for fault in moved.faults]
-    data = {"families": moved.families, "records": moved.records, "faults": faults}
+    data = {
+        "families": moved.families,
+        "records": moved.records,
+        "faults": faults,
+        "ignored": list(moved.ignored),
+    }
+    lines = [f"Row {fault.row}, {fault.column}: {fault.why}." for fault in moved.faults]
+    if moved.ignored:
+        lines.append(f"Left in the file, since there is no place for it here: {', '.join(moved.ignored)}.")
     if not moved.faults:
         taken = f"{counted(moved.families, 'family', 'families')}, {counted(moved.records, 'record')}"
-        return Answer(data=data, words=f"Taken in: {taken}.")
-    lines = [f"Row {fault.row}, {fault.column}: {fault.why}." for fault in moved.faults]
-    words = ("Nothing was taken in.", *lines, "Put these right and try again.")
-    return Answer(data=data, words="\n".join(words), code=3)
+        return Answer(data=data, words="\n".join((f"Taken in: {taken}.", *lines)))
+    problem = Problem(
+        f"The file has {counted(len(faults), 'fault')}, and so nothing of it was taken in.",
+        safe="The vault is as it was, and so is the file.",
+        todo="Put right what is named by row and column, and try again.",
+    )
+    return Answer(data=data, words="\n".join(lines), code=problem.exit_code, problem=problem)
 
 
 def export(args: argparse.Namespace) -> Answer:
@@ -48,7 +60,13 @@ def export(args: argparse.Namespace) -> Answer:
         raw, moved = casebook.moving.caseload(family)
         write_bytes(Path(args.to), raw, private=True)
     words = f"Written: {counted(moved.families, 'family', 'families')}. The file is not encrypted: keep it safe."
-    return Answer(data={"records": moved.records, "families": moved.families}, words=words)
+    if moved.unfinished:
+        left = counted(moved.unfinished, "unfinished draft")
+        words += f"\nNot in the file: {left}. A note or a letter is in it once it is signed."
+    else:
+        words += "\nUnfinished drafts would not be in it; there are none."
+    data = {"records": moved.records, "families": moved.families, "unfinished": moved.unfinished}
+    return Answer(data=data, words=words)
 
 
 def families(args: argparse.Namespace) -> Answer:
@@ -90,14 +108,22 @@ def letter(args: argparse.Namespace) -> Answer:
     target = Path(args.to)
     recipient = Recipient.of(args.recipient)
     with opened(args) as casebook:
+        letters = casebook.letters
         family = casebook.families.find(args.family).id
-        printed = casebook.letters.hand_over(family, recipient, "saved")
+        printed = letters.copy_for(family, recipient)
+        pages, content = printed.pages, printed.pdf
         if target.suffix.casefold() in (".html", ".htm"):
-            current = casebook.letters.current(family)
+            current = letters.current(family)
             assert current is not None
-            write_bytes(target, casebook.letters.preview_html(current, recipient).encode(), private=True)
-        else:
-            write_bytes(target, printed.pdf, private=True)
-    data = {"pages": printed.pages, "left_out": list(printed.left_out), "sha256": printed.sha256}
+            pages, content = 1, letters.preview_html(current, recipient).encode()
+        digest = sha256(content).hexdigest()
+        write_bytes(target, content, private=True)
+        try:
+            letters.note_handed_over(family, recipient, "saved", digest)
+        except BaseException:
+            # A copy that nobody wrote down as having left must not be lying there.
+            target.unlink(missing_ok=True)
+            raise
+    data = {"pages": pages, "left_out": list(printed.left_out), "sha256": digest}
     left = f" Left out: {', '.join(printed.left_out)}." if printed.left_out else " Nothing left out."
-    return Answer(data=data, words=f"Written: {counted(printed.pages, 'page')}.{left}")
+    return Answer(data=data, words=f"Written: {counted(pages, 'page')}.{left}")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
-import os
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from pipnotes import log, paths
-from pipnotes.cli.answer import Answer
+from pipnotes.cli.answer import Answer, drop_output, say, take_secrets
 from pipnotes.cli.parser import build
 from pipnotes.errors import Problem
 
@@ -22,17 +23,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if args.command is None:
             return _window(args)
+        take_secrets(args)
         answer: Answer = args.run(args)
         _tell(answer, as_json=args.json)
         return answer.code
     except Problem as problem:
-        print("\n".join(problem.lines()), file=sys.stderr)
+        _complain(problem.lines())
         return problem.exit_code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # The reader of our output has gone; nothing is left to say to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         return 0
     except Exception as error:  # noqa: BLE001  # whatever it is, no traceback and no record text may show
         return _our_fault(error)
@@ -47,19 +49,37 @@ def _window(args: argparse.Namespace) -> int:
 
 def _tell(answer: Answer, *, as_json: bool) -> None:
     if as_json and answer.data is not None:
-        print(json.dumps(answer.data, ensure_ascii=False))
+        say(json.dumps(answer.data, ensure_ascii=False))
     elif answer.words and not as_json:
-        print(answer.words)
+        say(answer.words)
+    if answer.problem is not None:
+        _complain(answer.problem.lines())
+
+
+def _complain(lines: Sequence[str]) -> None:
+    # Without a standard error, print would turn to standard output, where a script expects its answer.
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError, ValueError):
+            print("\n".join(lines), file=sys.stderr, flush=True)
 
 
 def _our_fault(error: Exception) -> int:
     """Log where it happened, without its message, which may hold text from a record."""
-    handler = log.start(paths.log_folder())
+    try:
+        handler = log.start(paths.log_folder())
+    except OSError:
+        # Nowhere to write; without any handler the error would be printed with all its text.
+        handler = logging.NullHandler()
+        logging.getLogger("pipnotes").addHandler(handler)
     try:
         reference = log.report_fault(error)
     finally:
         log.stop(handler)
-    print("Something went wrong in PipNotes itself.", file=sys.stderr)
-    print("Nothing that was saved is lost.", file=sys.stderr)
-    print(f"Try again. If it comes back, tell support this reference: {reference}", file=sys.stderr)
+    _complain(
+        (
+            "Something went wrong in PipNotes itself.",
+            "Nothing that was saved is lost.",
+            f"Try again. If it comes back, tell support this reference: {reference}",
+        )
+    )
     return 1

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pipnotes.casebook import vaults
 from pipnotes.casebook.casebook import Casebook
-from pipnotes.cli.answer import Answer, read_text, secret, write_bytes
+from pipnotes.cli.answer import Answer, look_for_new_file, read_words, secret, write_bytes
 from pipnotes.domain.codes import PracticeRole
 from pipnotes.domain.words import counted, listed
-from pipnotes.errors import WrongUse
+from pipnotes.errors import Problem, WrongUse
 
 
 @contextmanager
@@ -28,24 +28,49 @@ def opened(args: argparse.Namespace) -> Iterator[Casebook]:
 
 def create(args: argparse.Namespace) -> Answer:
     """Make a new vault."""
-    if args.recovery_words_file and Path(args.recovery_words_file).exists():
-        raise WrongUse(
-            "The file for the recovery words is there already.",
-            safe="Nothing was made.",
-            todo="Give a new file name, so that nothing is written over.",
-        )
+    words_file = Path(args.recovery_words_file) if args.recovery_words_file is not None else None
+    if words_file is not None:
+        look_for_new_file(words_file)
+        if words_file.resolve() == Path(args.dir).resolve():
+            raise WrongUse(
+                "The recovery words and the vault cannot have the same place.",
+                safe="Nothing was made.",
+                todo="Give the words a file outside the vault.",
+            )
     passphrase = secret(args.passphrase_file, "New passphrase")
-    made = vaults.create(Path(args.dir), passphrase, role=PracticeRole.of(args.role), name=args.name)
+    role = PracticeRole.of(args.role)
+    # Without any name the vault could make no contact card and sign no note.
+    name = args.name.strip() or role.label
+    made = vaults.create(Path(args.dir), passphrase, role=role, name=name)
     try:
-        if args.recovery_words_file:
-            write_bytes(Path(args.recovery_words_file), f"{made.words}\n".encode(), private=True)
-        data = {"vault": str(made.casebook.folder), "id": made.casebook.id, "role": made.casebook.role.value}
+        if words_file is not None:
+            _write_words(words_file, made.words, done="The vault was made, and its passphrase opens it.")
+        data = {
+            "vault": str(made.casebook.folder),
+            "id": made.casebook.id,
+            "role": made.casebook.role.value,
+            "name": name,
+        }
     finally:
         made.casebook.close()
     words = f"Made a vault for a {args.role} in {data['vault']}."
-    if not args.recovery_words_file:
+    if not args.name.strip():
+        words += f" No name was given, so its card and its notes say “{name}”: change that in the window’s settings."
+    if words_file is None:
         words += " Print its recovery words from the window: they are the only way in without the passphrase."
     return Answer(data=data, words=words)
+
+
+def _write_words(file: Path, words: str, *, done: str) -> None:
+    """Write recovery words down; when that fails now, say how to get at them, since they are shown nowhere here."""
+    try:
+        write_bytes(file, f"{words}\n".encode(), private=True)
+    except Problem as problem:
+        raise Problem(
+            "The file for the recovery words could not be written.",
+            safe=f"{done} Nothing in it was lost.",
+            todo="Open the vault in the window, choose Settings, and print its recovery words there.",
+        ) from problem
 
 
 def info(args: argparse.Namespace) -> Answer:
@@ -91,8 +116,8 @@ def backup(args: argparse.Namespace) -> Answer:
 
 def restore(args: argparse.Namespace) -> Answer:
     """Restore a backup into a new vault."""
-    words = read_text(Path(args.recovery_words_file)) if args.recovery_words_file else None
-    passphrase = None if words else secret(args.passphrase_file, "Passphrase of the backup")
+    words = read_words(args.recovery_words_file) if args.recovery_words_file is not None else None
+    passphrase = None if words is not None else secret(args.passphrase_file, "Passphrase of the backup")
     head = vaults.restore(Path(args.backup), Path(args.to), passphrase=passphrase, words=words)
     return Answer(data={"vault": args.to, "head": head}, words=f"Restored and proved: {args.to}")
 
@@ -117,19 +142,23 @@ def recover(args: argparse.Namespace) -> Answer:
             safe="Nothing was changed.",
             todo="Put the 24 words into a file and give it with --recovery-words-file.",
         )
-    words = read_text(Path(args.recovery_words_file))
+    words = read_words(args.recovery_words_file)
     vaults.recover(Path(args.dir), words, secret(args.new_passphrase_file, "New passphrase")).close()
     return Answer(data={"recovered": True}, words="The vault opens with its new passphrase. Nothing in it was changed.")
 
 
 def rekey(args: argparse.Namespace) -> Answer:
     """Re-encrypt the whole vault under a new key."""
+    words_file = Path(args.recovery_words_file) if args.recovery_words_file is not None else None
+    if words_file is not None:
+        # The words of the key until now open the older backups, so nothing may be written over.
+        look_for_new_file(words_file)
     phrase = secret(args.passphrase_file, "Passphrase")
     casebook = vaults.unlock(Path(args.dir), phrase)
     try:
         words = casebook.rekey(phrase)
-        if args.recovery_words_file:
-            write_bytes(Path(args.recovery_words_file), f"{words}\n".encode(), private=True)
+        if words_file is not None:
+            _write_words(words_file, words, done="The vault has its new key, and the passphrase opens it as before.")
     finally:
         casebook.close()
     return Answer(
@@ -141,7 +170,10 @@ def rekey(args: argparse.Namespace) -> Answer:
 def audit(args: argparse.Namespace) -> Answer:
     """List the contributions, oldest first."""
     with opened(args) as casebook:
-        entries = casebook.audit(args.family)
+        # By id also what was done to a family that was entered in error or destroyed, which is in no list any more.
+        entries = casebook.audit(args.family or None)
+        if args.family is not None and not (args.family and entries):
+            entries = casebook.audit(casebook.families.find(args.family).id)
     data = [
         {
             "seq": entry.seq,
