@@ -21,7 +21,7 @@ def portrait(circle: Circle, on: date, name_of: NameOf) -> str:
     home = [person for person in others if person.lives_with_baby is Answer.YES]
     away = [person for person in others if person.lives_with_baby is Answer.NO]
     around = [person for person in others if person.lives_with_baby is Answer.UNKNOWN]
-    said = [_arrival(circle)]
+    said = [_arrival(circle), _death(circle, name_of)]
     if home:
         said.append(f"At home with {_people(home, on, name_of)}.")
     if away:
@@ -40,6 +40,15 @@ def _arrival(circle: Circle) -> str:
         weeks = counted(early // 7, "week").replace(str(early // 7), number_word(early // 7))
         return f"Born {long_day(circle.born)}, {weeks} early."
     return f"Born {long_day(circle.born)}."
+
+
+def _death(circle: Circle, name_of: NameOf) -> str:
+    died = [person for person in circle.infants if person.died]
+    if not died:
+        return ""
+    if circle.lost and len(circle.infants) == 1:
+        return f"Died {long_day(died[0].died)}." if died[0].died else ""
+    return " ".join(f"{name_of(person)} died {long_day(person.died)}." for person in died if person.died)
 
 
 def _people(people: Sequence[Person], on: date, name_of: NameOf) -> str:

@@ -23,6 +23,7 @@ from pipnotes.domain.codes import (
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.consent import ConsentDialog
 from pipnotes.ui.pages.family import FamilyPage
+from pipnotes.ui.pages.family.days import marks
 from pipnotes.ui.pages.family.history import HistoryDialog
 from pipnotes.ui.pages.family.timeline import Timeline
 from pipnotes.ui.pages.family.withdraw import WithdrawReferralDialog
@@ -180,6 +181,18 @@ def test_somebody_who_died_is_not_offered_among_who_has_been_there(page: FamilyP
     settle(page)
     assert "Carol 3" not in said(page)
     assert not any("Gran Carol" in words for words in said(page))
+
+
+def test_no_birthday_is_spoken_of_when_the_baby_has_died(page: FamilyPage, casebook: Casebook, qtbot: QtBot) -> None:
+    circle = open_at(page, casebook, "Mabel")
+    casebook.families.keep_person(replace(circle.infants[0], died=casebook.clock().date()))
+    settle(page)
+    qtbot.mouseClick(button(page, "Read as text"), Qt.MouseButton.LeftButton)
+    everything = "\n".join(said(page))
+    assert "birthday" not in everything.casefold()
+    assert "Died 16 March 2026." in everything
+    assert "9 months" not in everything
+    assert not any("irthday" in tick.label for tick in marks(casebook.story.days(circle.family.id)).ticks)
 
 
 @pytest.mark.parametrize("tab", TABS)

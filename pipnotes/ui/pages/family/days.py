@@ -29,8 +29,9 @@ class DaysSheet(Sheet):
         self.add(self._words, bottom=12)
         self._turn.clicked.connect(self.turn)
 
-    def show_days(self, days: Days | None) -> None:
-        """Show the days, or what is missing to count them."""
+    def show_days(self, days: Days | None, *, lost: bool = False) -> None:
+        """Show the days, or what is missing to count them; nothing is missing where the baby has died."""
+        self.setVisible(days is not None or not lost)
         self._turn.setVisible(days is not None)
         self._bar.setVisible(days is not None and not self._as_text())
         self._title.set_words([_heading("1001 days"), quiet(_aside(days))])
@@ -71,22 +72,29 @@ def marks(days: Days) -> DaysMarks:
     ticks = [Tick(0, f"Conception, {MONTHS[start.month - 1]} {start.year}", "start")]
     spans = [Span(0, on(birth), "pregnancy", "Pregnancy")] if birth else []
     if birth:
-        first = add_months(birth, 12)
         ticks.append(Tick(on(birth), f"{'Born' if days.born else 'Due'} {brief_day(birth)} {birth.year}", "below"))
-        ticks.append(Tick(on(first), "First birthday", "below"))
     spans += _together(days)
     if days.referred:
         ticks.append(Tick(on(days.referred), f"Referred {brief_day(days.referred)}"))
     if days.first_meeting:
         ticks.append(Tick(on(days.first_meeting), f"First visit {brief_day(days.first_meeting)}"))
-    if start <= days.today <= end:
+    if days.died is None and start <= days.today <= end:
         ticks.append(Tick(on(days.today), f"Today, day {int(on(days.today))}", "now"))
     if days.ending:
         what = "Ended" if days.ended else "Planned ending"
         ticks.append(Tick(on(days.ending), f"{what} {brief_day(days.ending)} {days.ending.year}", "ending"))
     ticks += [Tick(on(day), f"{months}-month follow-up", "future") for months, day in days.follow_ups if day <= end]
-    ticks.append(Tick(on(end), f"Second birthday, {brief_day(end)} {end.year}", "end"))
+    ticks += _birthdays(days)
     return DaysMarks(spans=tuple(spans), ticks=tuple(ticks), total=on(end), words=days.in_words())
+
+
+def _birthdays(days: Days) -> list[Tick]:
+    """Return the birthdays ahead; of a baby who died only the day is told."""
+    start, end, birth = days.conception, days.second_birthday, days.born or days.due
+    if days.died is not None:
+        return [Tick((days.died - start).days, f"Died {brief_day(days.died)} {days.died.year}", "below")]
+    first = [Tick((add_months(birth, 12) - start).days, "First birthday", "below")] if birth else []
+    return [*first, Tick((end - start).days, f"Second birthday, {brief_day(end)} {end.year}", "end")]
 
 
 def _together(days: Days) -> list[Span]:
@@ -105,6 +113,8 @@ def _together(days: Days) -> list[Span]:
 def _aside(days: Days | None) -> str:
     if days is None:
         return "They can be counted once a birthday or a due date is written down, under People."
+    if days.died is not None:
+        return ""
     said = ["From conception to second birthday."]
     late = [(months, day) for months, day in days.follow_ups if day > days.second_birthday]
     if late:

@@ -211,7 +211,12 @@ class FamilyPage(Page):
         count = len(self.desk.casebook.notes.of(circle.family.id))
         self._tabs.set_label("notes", f"Notes {count}" if count else "Notes")
         who = names(self.desk, circle.caregivers) if self.desk.names_hidden else circle.caregiver_names
-        age = circle.age(today) + (" of pregnancy" if circle.born is None and circle.due else "")
+        age = circle.age(today)
+        if circle.born is None and age.endswith("weeks"):
+            age += " of pregnancy"
+        if circle.lost:
+            age = ""
+        age = age[:1].upper() + age[1:]
         self._header.set_title(self.desk.family_name(circle), f"{age}. {who}" if age and who else age or who)
 
     def _calls(self) -> list[FollowUp]:

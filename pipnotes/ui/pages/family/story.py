@@ -48,7 +48,7 @@ class StoryTab(Tab):
         family = circle.family.id
         self._portrait.show_circle(circle)
         self._agreed.show_circle(circle)
-        self._days.show_days(book.story.days(family))
+        self._days.show_days(book.story.days(family), lost=circle.lost)
         drafts = [kept.note.session for kept in book.notes.drafts() if kept.note.session.family == family]
         self._timeline.show_lines(circle, book.story.lines(family), frozenset(draft.visit for draft in drafts))
         self._hopes.show_circle(circle)
