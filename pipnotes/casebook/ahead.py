@@ -60,6 +60,8 @@ class Ahead:
 
     def _birthdays(self, circle: Circle) -> Iterator[Coming]:
         today = self._ledger.today()
+        if circle.lost:
+            return
         if circle.born is None:
             if circle.due and circle.due >= today:
                 yield Coming(on=circle.due, words="The baby is due")
@@ -67,7 +69,7 @@ class Ahead:
         for months, which in ((12, "first"), (24, "second")):
             day = add_months(circle.born, months)
             if day >= today:
-                yield Coming(on=day, words=f"{circle.title}’s {which} birthday")
+                yield Coming(on=day, words=f"{circle.turning}’s {which} birthday")
 
     def _goodbye(self, family: str) -> Iterator[Coming]:
         plan = self._endings.plan(family)
@@ -76,10 +78,5 @@ class Ahead:
         today = self._ledger.today()
         if plan.last_visit and plan.ended_on is None and plan.last_visit >= today:
             yield Coming(on=plan.last_visit, words="Last visit together")
-        made = self._endings.follow_ups(family)
-        for call in made:
-            if call.outcome is None:
-                yield Coming(on=call.due, words=f"{call.months}-month follow-up call")
-        if not made and plan.last_visit:
-            for months in (6, 12):
-                yield Coming(on=add_months(plan.last_visit, months), words=f"{months}-month follow-up call")
+        for months, day in self._endings.to_come(family):
+            yield Coming(on=day, words=f"{months}-month follow-up call")

@@ -9,6 +9,7 @@ from pipnotes import measures
 from pipnotes.casebook.concerns import Concerns
 from pipnotes.casebook.ledger import Ledger
 from pipnotes.casebook.scores import Scores
+from pipnotes.domain.circle import Circle
 from pipnotes.domain.family import Person
 from pipnotes.domain.words import MONTHS, counted, day_month, listed
 from pipnotes.domain.work import Concern, MeasureResponse, Session
@@ -97,7 +98,8 @@ class Charts:
         circle = self._ledger.circle(family)
         places = {person.id: place for place, person in enumerate(circle.people)}
         sessions = sorted(self._ledger.vault.all(Session, family=family), key=lambda session: session.starts)
-        trends = self._scores.trends(family)
+        # The scores of somebody who was entered in error, or never was of this family, are no line of anybody here.
+        trends = {key: found for key, found in self._scores.trends(family).items() if key[0] in places}
         found = [
             self._series(circle.person(person), measures.load(name), responses, sessions)
             for (person, name), responses in sorted(trends.items(), key=lambda item: (places[item[0][0]], item[0][1]))
@@ -111,13 +113,14 @@ class Charts:
         found = []
         for concern in reversed(self._concerns.open(family)):
             response = responses.get(concern.measure)
-            if response is None:
+            person = self._person(circle, response.person) if response else None
+            if response is None or person is None:
                 continue
             known = measures.load(response.measure)
             labels = [item.label for item in known.items if item.number in known.risk_items]
             found.append(
                 RiskAnswer(
-                    person=circle.person(response.person),
+                    person=person,
                     measure=known.name,
                     on=response.on,
                     about=listed(labels),
@@ -125,6 +128,13 @@ class Charts:
                 )
             )
         return tuple(found)
+
+    def _person(self, circle: Circle, person: str) -> Person | None:
+        """Return a person of the family, also one entered in error: a risk answer is never passed over for that."""
+        for stored in self._ledger.vault.all_stored(Person, family=circle.family.id):
+            if stored.id == person:
+                return stored.record
+        return None
 
     def _series(
         self, person: Person, known: Measure, responses: list[MeasureResponse], sessions: list[Session]

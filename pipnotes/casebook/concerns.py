@@ -42,15 +42,15 @@ class Concerns:
         self._ledger.write("concern written down", concern, family=concern.family, subject=concern.id)
 
     def close(self, concern: Concern) -> Concern:
-        """Close a concern; it cannot be dismissed, only resolved.
+        """Close a concern; it cannot be dismissed, only resolved, and never alone.
 
         Raises WrongUse when the decision, the outcome or the person it was talked over with is missing.
         """
-        if concern.decision is None or not concern.outcome.strip():
+        if concern.decision is None or not concern.outcome.strip() or not concern.discussed_with.strip():
             raise WrongUse(
-                "A concern closes with a decision and an outcome.",
+                "A concern closes with a decision, an outcome and the person it was talked over with.",
                 safe="The concern is kept, and stays on Today.",
-                todo="Choose what was decided and say in a few words what came of it.",
+                todo="Say with whom you talked it over, what was decided, and in a few words what came of it.",
             )
         closed = replace(concern, closed=self._ledger.now())
         self._ledger.write("concern closed", closed, family=concern.family, subject=concern.id)

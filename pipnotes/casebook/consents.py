@@ -67,6 +67,13 @@ class Consents:
         """Return the latest answer for each purpose: the one written down last, whatever the clock said that day."""
         return {consent.purpose: consent for consent in self._ledger.vault.all(Consent, family=family)}
 
+    def all_current(self) -> Mapping[str, Mapping[ConsentPurpose, Consent]]:
+        """Return the latest answers of every family, by family, in one reading of the vault."""
+        latest: dict[str, dict[ConsentPurpose, Consent]] = {}
+        for consent in self._ledger.vault.all(Consent):
+            latest.setdefault(consent.family, {})[consent.purpose] = consent
+        return latest
+
     def history(self, family: str, purpose: ConsentPurpose) -> list[Consent]:
         """Return every answer a family has given about a purpose, the one written down last first."""
         said = [c for c in self._ledger.vault.all(Consent, family=family) if c.purpose is purpose]
@@ -77,13 +84,12 @@ class Consents:
         consent = self.current(family).get(purpose)
         return consent is not None and consent.decision is ConsentDecision.GIVEN
 
-    def to_ask(self) -> list[Consent]:
-        """Return the questions that wait to be asked, by the day they should be asked by."""
-        families = {consent.family for consent in self._ledger.vault.all(Consent)}
+    def to_ask(self, answers: Mapping[str, Mapping[ConsentPurpose, Consent]] | None = None) -> list[Consent]:
+        """Return the questions that wait to be asked, by the day they should be asked by; `answers` if already read."""
         waiting = [
             consent
-            for family in families
-            for consent in self.current(family).values()
+            for said in (self.all_current() if answers is None else answers).values()
+            for consent in said.values()
             if consent.decision is ConsentDecision.TO_ASK and consent.ask_by
         ]
         return sorted(waiting, key=lambda consent: consent.ask_by or date.max)

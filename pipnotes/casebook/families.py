@@ -11,13 +11,28 @@ from datetime import date
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.domain.circle import Circle
 from pipnotes.domain.codenames import BIRDS
-from pipnotes.domain.codes import Answer, FamilyStatus, PersonRole, ReferralSource, ReferralStatus
-from pipnotes.domain.family import Family, Person, Referral
-from pipnotes.domain.work import Session, Visit
+from pipnotes.domain.codes import (
+    Answer,
+    ConsentDecision,
+    FamilyStatus,
+    FollowUpOutcome,
+    PersonRole,
+    ReferralSource,
+    ReferralStatus,
+    VisitState,
+)
+from pipnotes.domain.ending import EndingPlan, FollowUp, Letter
+from pipnotes.domain.family import Consent, Family, Person, Referral
+from pipnotes.domain.sharing import Outgoing
+from pipnotes.domain.work import Concern, Goal, MeasureResponse, Session, Visit
 from pipnotes.errors import Refused, WrongUse
 from pipnotes.vault import Change, Lifecycle, Stored
 
 _FORMS = "half-filled-forms"
+# What makes a family more than its referral: with one of these it is never entered in error as a whole.
+_WRITTEN = (Session, Concern, MeasureResponse, Goal, EndingPlan, FollowUp, Letter, Outgoing)
+# A referral that is accepted opens these; a family that waits or is seen already stays where it is.
+_OPENS = (FamilyStatus.REFERRED, FamilyStatus.DECLINED, FamilyStatus.ENDED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,24 +180,34 @@ class Families:
                 todo="Ask the family, or the referrer, and set “Family agreed to the referral” to yes.",
             )
         family = self._ledger.vault.get(Family, referral.family)
-        waiting = replace(family, status=FamilyStatus.WAITING)
-        accepted = replace(referral, status=ReferralStatus.ACCEPTED, accepted_on=self._ledger.today())
-        self._ledger.write("referral accepted", accepted, waiting, family=family.id, subject=family.code)
+        records: list[object] = [
+            replace(referral, status=ReferralStatus.ACCEPTED, accepted_on=self._ledger.today()),
+        ]
+        if family.status in _OPENS:
+            records.append(replace(family, status=FamilyStatus.WAITING, ended=None))
+            records += self._calls_not_needed(family.id)
+        self._ledger.write("referral accepted", *records, family=family.id, subject=family.code)
 
     def decline(self, referral: Referral, reason: str) -> None:
-        """Decline a referral, with the reason and the signpost that was given."""
+        """Decline a referral, with the reason and the signpost that was given.
+
+        The family itself is only declined when it has not begun and nothing else brings it to us.
+        """
         family = self._ledger.vault.get(Family, referral.family)
-        self._ledger.write(
-            "referral declined",
-            replace(referral, status=ReferralStatus.DECLINED, closed_reason=reason),
-            replace(family, status=FamilyStatus.DECLINED),
-            family=family.id,
-            subject=family.code,
-            reason=reason,
-        )
+        records: list[object] = [replace(referral, status=ReferralStatus.DECLINED, closed_reason=reason)]
+        others = [
+            other for other in self._others(referral) if other.status in (ReferralStatus.OPEN, ReferralStatus.ACCEPTED)
+        ]
+        if family.status in (FamilyStatus.REFERRED, FamilyStatus.WAITING) and not others:
+            records.append(replace(family, status=FamilyStatus.DECLINED))
+        self._ledger.write("referral declined", *records, family=family.id, subject=family.code, reason=reason)
 
     def withdraw(self, referral: Referral, reason: str) -> None:
-        """Withdraw a wrong referral; a family with nothing else in it is entered in error with it."""
+        """Withdraw a wrong referral; a family with nothing else in it is entered in error with it.
+
+        Whatever was written of a family keeps it: a note, also one that is only begun, a concern, a score, a hope, an
+        answer, an ending, a letter, something sent, or a visit of which somebody said what became of it.
+        """
         vault = self._ledger.vault
         family = vault.get(Family, referral.family)
         changes = [
@@ -191,16 +216,16 @@ class Families:
                 lifecycle=Lifecycle.ENTERED_IN_ERROR,
             )
         ]
-        others = [item for item in vault.all(Referral, family=family.id) if item.id != referral.id]
-        if not others and not vault.all(Session, family=family.id):
+        if not self._others(referral) and self._nothing_written(family.id):
             changes.append(Change(record=family, lifecycle=Lifecycle.ENTERED_IN_ERROR))
             changes += [
                 Change(record=person, lifecycle=Lifecycle.ENTERED_IN_ERROR)
                 for person in vault.all(Person, family=family.id)
             ]
             changes += [
-                Change(record=visit, lifecycle=Lifecycle.ENTERED_IN_ERROR)
-                for visit in vault.all(Visit, family=family.id)
+                Change(record=record, lifecycle=Lifecycle.ENTERED_IN_ERROR)
+                for kind in (Visit, Consent)
+                for record in vault.all(kind, family=family.id)
             ]
         self._ledger.commit("referral withdrawn", changes, family=family.id, subject=family.code, reason=reason)
 
@@ -219,6 +244,23 @@ class Families:
     def kept_form(self, name: str) -> dict[str, object]:
         """Return what was typed into a form and not yet written down; empty when there is nothing."""
         return self._forms().get(name, {})
+
+    def _others(self, referral: Referral) -> list[Referral]:
+        return [item for item in self.referrals(referral.family) if item.id != referral.id]
+
+    def _nothing_written(self, family: str) -> bool:
+        vault = self._ledger.vault
+        drafts = [*vault.drafts(), *vault.discarded_drafts()]
+        # A visit that is planned, and a question that waits to be asked, go with the family; what came of them stays.
+        visits = any(v.state is not VisitState.PLANNED for v in vault.all(Visit, family=family))
+        answers = any(c.decision is not ConsentDecision.TO_ASK for c in vault.all(Consent, family=family))
+        records = any(vault.all(kind, family=family) for kind in _WRITTEN)
+        return not (visits or answers or records or any(draft.family == family for draft in drafts))
+
+    def _calls_not_needed(self, family: str) -> list[object]:
+        """Return the calls still due after an earlier ending, settled: the family is coming back to us."""
+        calls = self._ledger.vault.all(FollowUp, family=family)
+        return [replace(call, outcome=FollowUpOutcome.RE_REFERRAL) for call in calls if call.outcome is None]
 
     def _forms(self) -> dict[str, dict[str, object]]:
         known = self._ledger.vault.recall(_FORMS)

@@ -17,11 +17,11 @@ from pipnotes.casebook.leaving import are_the_familys_words, leaving
 from pipnotes.casebook.ledger import Changed, Ledger, new_id
 from pipnotes.casebook.notes import Place
 from pipnotes.casebook.scores import Scores
-from pipnotes.domain.circle import Circle
+from pipnotes.domain.circle import Circle, living
 from pipnotes.domain.codes import Answer, ConsentPurpose, Dimension, PersonRole, Recipient
 from pipnotes.domain.ending import EndingPlan, Letter, LetterCopy, Letterhead
-from pipnotes.domain.family import Referral
-from pipnotes.domain.words import add_months, listed
+from pipnotes.domain.family import Person, Referral
+from pipnotes.domain.words import listed
 from pipnotes.domain.work import Observation, Session
 from pipnotes.errors import Problem, Refused
 from pipnotes.letters.checks import Check, Level, before_leaving
@@ -139,15 +139,21 @@ class Letters:
             self._ledger.announce(Changed(family=family, kinds=frozenset({"draft"})))
 
     def sign(self, letter: Letter) -> Letter:
-        """Sign a letter: its text is final, and the digest of each copy's bytes is kept with it."""
-        signed = replace(
-            letter, signed=self._ledger.now(), signed_by=self._ledger.me.name, letterhead=self._letterhead()
+        """Sign a letter: its text is final, it bears today's date, and the digest of each copy's bytes is kept with it.
+
+        Only another date than that of its first day stays, since somebody has chosen it.
+        """
+        kept = self._ledger.vault.draft(DraftKey(kind=KIND, id=letter.id))
+        chosen = kept is not None and letter.dated != kept.started.date()
+        signed = self.seal_copies(
+            replace(
+                letter,
+                dated=letter.dated if chosen else self._ledger.today(),
+                signed=self._ledger.now(),
+                signed_by=self._ledger.me.name,
+                letterhead=self._letterhead(),
+            )
         )
-        copies = tuple(
-            replace(copy, sha256=sha256(render(signed, copy.recipient, draft=False, copy=copy)).hexdigest())
-            for copy in signed.copies
-        )
-        signed = replace(signed, copies=copies)
         self._ledger.write(
             "letter signed",
             signed,
@@ -156,6 +162,14 @@ class Letters:
             drops=DraftKey(kind=KIND, id=letter.id),
         )
         return signed
+
+    def seal_copies(self, letter: Letter) -> Letter:
+        """Return a signed letter with the SHA-256 digest of each copy's bytes, as 64 hex digits."""
+        copies = tuple(
+            replace(copy, sha256=sha256(render(letter, copy.recipient, draft=False, copy=copy)).hexdigest())
+            for copy in letter.copies
+        )
+        return replace(letter, copies=copies)
 
     def preview(self, letter: Letter, recipient: Recipient, *, large: bool = False) -> bytes:
         """Return one copy as PDF bytes for the screen; an unsigned letter says DRAFT on every page."""
@@ -229,7 +243,7 @@ class Letters:
 
     def hints(self, letter: Letter) -> tuple[Hint, ...]:
         """Return what a parent might stumble over, less the hints that were left as they are."""
-        parents = tuple(Named(name=person.called) for person in self._ledger.circle(letter.family).caregivers)
+        parents = tuple(Named(name=name) for name in _called(living(self._ledger.circle(letter.family).caregivers)))
         hello = next((copy.greeting for copy in letter.copies if copy.recipient is Recipient.PARENT), "")
         return read_as_parent(letter.sections, parents=parents, greeting=hello, left=letter.hints_left)
 
@@ -251,12 +265,18 @@ class Letters:
         )
 
     def _copies(self, circle: Circle) -> tuple[LetterCopy, ...]:
-        parents = circle.caregivers
-        names = [person.called for person in parents]
-        surnames = {person.surname for person in parents}
-        together = f"{listed(names)} {parents[0].surname}" if len(surnames) == 1 and parents else circle.caregiver_names
+        parents = living(circle.caregivers)
+        surnames = {person.surname.strip() for person in parents}
+        names = _called(parents)
+        if not parents:
+            whole = f"The family of {circle.title}" if _babies(circle) else "The family"
+            together, hello = whole, f"To {whole[:1].lower()}{whole[1:]},"
+        else:
+            shared = f"{listed(names)} {next(iter(surnames))}".strip()
+            together = shared if len(surnames) == 1 else listed([person.full_name.strip() for person in parents])
+            hello = greeting(names)
         address = next((person.address for person in parents if person.address), "")
-        copies = [LetterCopy(recipient=Recipient.PARENT, name=together, address=address, greeting=greeting(names))]
+        copies = [LetterCopy(recipient=Recipient.PARENT, name=together, address=address, greeting=hello)]
         for recipient, purpose in _CONSENT.items():
             person = circle.professional(recipient.label)
             if person is not None and self._consents.given(circle.family.id, purpose):
@@ -264,9 +284,9 @@ class Letters:
                 copies.append(
                     LetterCopy(
                         recipient=recipient,
-                        name=person.full_name,
+                        name=person.full_name.strip(),
                         address=where,
-                        greeting=greeting([person.full_name]),
+                        greeting=greeting([person.full_name.strip()]),
                     )
                 )
         return tuple(copies)
@@ -282,18 +302,20 @@ class Letters:
         born = bool(first and circle.born and circle.born <= first)
         referrals = self._ledger.vault.all(Referral, family=family)
         return LetterFacts(
-            parents=tuple(person.called for person in circle.caregivers),
-            babies=tuple(person.called for person in circle.infants if person.given or person.known_as),
+            parents=_written_to(circle),
+            babies=_babies(circle),
             age_words=circle.age(first) if first and born else "",
             expecting=first is not None and not born,
             carers=any(person.role is PersonRole.CARER for person in circle.caregivers),
             referred_by=referrals[0].referrer if referrals else "",
             came_about=circle.family.came_about if are_the_familys_words(circle) else "",
             first_day=first,
-            last_day=(plan.last_visit if plan else None) or (held[-1].starts.date() if held else None),
+            last_day=_last_day(plan, held),
             meetings=len(held),
             mostly=Counter(session.how for session in held).most_common(1)[0][0] if held else None,
-            with_others=tuple((person.called, times[person.id]) for person in circle.relatives if times[person.id]),
+            with_others=tuple(
+                (person.called.strip(), times[person.id]) for person in circle.relatives if times[person.id]
+            ),
             seen=self._seen(family, held),
             goals=tuple(
                 GoalWords(words=hope.goal.words, first=hope.ratings[0].score, last=hope.ratings[-1].score)
@@ -302,9 +324,9 @@ class Letters:
             ),
             how_ended=plan.how_ended if plan else None,
             goodbye_offered=plan is not None and plan.repair_offered is Answer.YES,
-            follow_ups=self._promised(family, plan),
-            gp=gp.full_name if gp else "",
-            health_visitor=visitor.full_name if visitor else "",
+            follow_ups=self._endings.promised(family),
+            gp=gp.full_name.strip() if gp else "",
+            health_visitor=visitor.full_name.strip() if visitor else "",
             phone=self._ledger.me.phone,
             crisis=self._ledger.me.crisis,
             scores=self._scored(circle),
@@ -323,12 +345,16 @@ class Letters:
     def _scored(self, circle: Circle) -> tuple[ScoreWords, ...]:
         found = []
         for (person, name), responses in self._scores.trends(circle.family.id).items():
+            about = circle.person_or_none(person)
+            if about is None:
+                # The score of somebody who was entered in error is nothing for a letter.
+                continue
             measure = load(name)
             first, last = responses[0], responses[-1]
             found.append(
                 ScoreWords(
                     measure=measure.name,
-                    person=circle.person(person).called,
+                    person=about.called.strip(),
                     highest=measure.highest,
                     first=first.total or 0,
                     first_on=first.on,
@@ -338,11 +364,24 @@ class Letters:
             )
         return tuple(found)
 
-    def _promised(self, family: str, plan: EndingPlan | None) -> tuple[tuple[int, date], ...]:
-        made = self._endings.follow_ups(family)
-        if made:
-            return tuple((call.months, call.due) for call in made if call.outcome is None)
-        if plan is None or plan.last_visit is None:
-            return ()
-        asked = ((6, plan.ring_at_6), (12, plan.ring_at_12))
-        return tuple((m, add_months(plan.last_visit, m)) for m, wanted in asked if wanted is Answer.YES)
+
+def _called(people: Sequence[Person]) -> tuple[str, ...]:
+    return tuple(person.called.strip() for person in people)
+
+
+def _babies(circle: Circle) -> tuple[str, ...]:
+    return _called([person for person in circle.infants if (person.given or person.known_as).strip()])
+
+
+def _written_to(circle: Circle) -> tuple[str, ...]:
+    """Return whom the letter speaks to: the parents by name, or the family where no parent is written down."""
+    babies = _babies(circle)
+    return _called(living(circle.caregivers)) or (f"Family of {listed(babies)}" if babies else "Dear family",)
+
+
+def _last_day(plan: EndingPlan | None, held: Sequence[Session]) -> date | None:
+    """Return the day of the last meeting: as planned while it is to come, and once it ended as it was."""
+    met = [session.starts.date() for session in held]
+    if plan is not None and plan.ended_on is not None:
+        return max((day for day in met if day <= plan.ended_on), default=None)
+    return (plan.last_visit if plan else None) or max(met, default=None)

@@ -10,8 +10,11 @@ from typing import TypeVar
 import msgspec
 
 from pipnotes.casebook.ledger import Changed, Ledger, new_id
+from pipnotes.casebook.numbering import next_number
+from pipnotes.domain.circle import living
 from pipnotes.domain.codes import Dimension, FamilyStatus, Meeting, VisitState
 from pipnotes.domain.family import Family
+from pipnotes.domain.words import short_day
 from pipnotes.domain.work import SECTIONS, Observation, Rating, Reflection, Session, Visit
 from pipnotes.errors import Refused, WrongUse
 from pipnotes.vault import Change, Draft, DraftKey, Lifecycle, Stored
@@ -78,18 +81,23 @@ class Notes:
         self._ledger = ledger
 
     def start(self, family: str, visit: Visit | None = None, *, how: Meeting = Meeting.HOME) -> NoteDraft:
-        """Begin the note of a visit, or of a meeting nobody planned; a visit has one note, so its draft comes back."""
+        """Begin the note of a visit, or of a meeting nobody planned; a visit has one note, so its draft comes back.
+
+        Raises Refused, naming the note, when the visit has been written up already.
+        """
         for kept in self.drafts():
             if visit is not None and kept.note.session.visit == visit.id:
                 return kept.note
+        if visit is not None:
+            self._refuse_second(visit)
         session = Session(
             id=new_id(),
             family=family,
-            number=self._next_number(family),
+            number=next_number(self.numbered(family)),
             starts=visit.starts if visit else self._ledger.now().replace(second=0, microsecond=0),
             minutes=visit.minutes if visit else 60,
             how=visit.how if visit else how,
-            present=visit.people if visit else tuple(person.id for person in self._ledger.circle(family).infants),
+            present=visit.people if visit else self._babies(family),
             interpreter=self._ledger.vault.get(Family, family).interpreter,
             visit=visit.id if visit else "",
         )
@@ -171,6 +179,11 @@ class Notes:
         )
         return draft.session
 
+    def numbered(self, family: str) -> list[Session]:
+        """Return the notes by which the meetings of a family are numbered: signed and begun, without the errors."""
+        begun = [kept.note.session for kept in self.drafts() if kept.note.session.family == family]
+        return self._ledger.vault.all(Session, family=family) + begun
+
     def of(self, family: str) -> list[Stored[Session]]:
         """Return the signed notes of a family with their standing, the newest first; errors stay in the list."""
         notes = self._ledger.vault.all_stored(Session, family=family)
@@ -194,12 +207,21 @@ class Notes:
         )
 
     def amend(self, session: Session, words: Mapping[str, str], reason: str) -> Session:
-        """Change sections of a signed note; the first words stay legible and the reason is kept with the change."""
+        """Change sections of a signed note; the first words stay legible and the reason is kept with the change.
+
+        Raises WrongUse without a reason, and Refused for a note entered in error, which an amendment would bring back.
+        """
         if not reason.strip():
             raise WrongUse(
                 "An amendment needs its reason.",
                 safe="What you typed is still here, and the note is unchanged.",
                 todo="Say in a few words why the note changes.",
+            )
+        if self._in_error(session):
+            raise Refused(
+                "This note was entered in error and is not part of the record any more.",
+                safe="It stays readable as it was, and nothing was changed.",
+                todo="Open the note in the family to which it belongs, and amend it there.",
             )
         unknown = set(words) - {field for field, _ in SECTIONS}
         if unknown:
@@ -220,6 +242,7 @@ class Notes:
         """Put right a note in the wrong family: it is marked entered in error there and begun again here.
 
         The words go along as a draft in the right family, linked to the first note, which stays legible where it was.
+        Asked again, it returns that draft; Refused when there is no such draft in this family any more.
         """
         if family == session.family:
             raise Refused(
@@ -227,12 +250,14 @@ class Notes:
                 safe="Nothing was changed.",
                 todo="Choose the family in which the note belongs.",
             )
+        if self._in_error(session):
+            return self._begun_again(session, family)
         again = replace(
             session,
             id=new_id(),
             family=family,
-            number=self._next_number(family),
-            present=tuple(person.id for person in self._ledger.circle(family).infants),
+            number=next_number(self.numbered(family)),
+            present=self._babies(family),
             visit="",
             rewritten_from=session.id,
         )
@@ -251,7 +276,10 @@ class Notes:
         visit = [v for v in self._ledger.vault.all(Visit, family=session.family) if v.session == session.id]
         changes = [Change(record=record, lifecycle=Lifecycle.ENTERED_IN_ERROR) for record in wrong]
         changes += [
-            Change(record=replace(v, state=VisitState.PLANNED, session=""), lifecycle=Lifecycle.AMENDED) for v in visit
+            Change(
+                record=replace(v, state=VisitState.PLANNED, attendance=None, session=""), lifecycle=Lifecycle.AMENDED
+            )
+            for v in visit
         ]
         self._ledger.commit("note entered in error", changes, family=session.family, subject=session.id, reason=reason)
         return draft
@@ -278,18 +306,43 @@ class Notes:
             ),
         )
 
-    def _next_number(self, family: str) -> int:
-        signed = [session.number for session in self._ledger.vault.all(Session, family=family)]
-        begun = [kept.note.session.number for kept in self.drafts() if kept.note.session.family == family]
-        return max([0, *signed, *begun]) + 1
+    def _babies(self, family: str) -> tuple[str, ...]:
+        return tuple(person.id for person in living(self._ledger.circle(family).infants))
+
+    def _in_error(self, session: Session) -> bool:
+        known = self._ledger.vault.stored(Session, session.id)
+        return known.lifecycle in (Lifecycle.ENTERED_IN_ERROR, Lifecycle.DESTROYED)
+
+    def _begun_again(self, session: Session, family: str) -> NoteDraft:
+        for kept in self.drafts():
+            if kept.note.session.rewritten_from == session.id and kept.note.session.family == family:
+                return kept.note
+        raise Refused(
+            "This note was entered in error, and has been begun again already.",
+            safe="Both stay as they are, and nothing was changed.",
+            todo="Go on with the note in the family where it was begun again, or bring its draft back from there.",
+        )
+
+    def _refuse_second(self, visit: Visit) -> None:
+        for session in self._ledger.vault.all(Session, family=visit.family):
+            if session.visit == visit.id:
+                raise Refused(
+                    f"This visit has been written up already: {session.title}, {short_day(session.starts.date())}.",
+                    safe="That note is kept as it was signed.",
+                    todo="Open that note. You can add an amendment to it.",
+                )
 
     def _consequences(self, session: Session) -> Sequence[object]:
-        """Return what else a signature changes: the visit is held, and a waiting family has begun."""
+        """Return what else a signature changes: the visit is held, and a waiting family has begun.
+
+        A visit that was removed meanwhile stays removed, and one with another note stays with that.
+        """
         changed: list[object] = []
-        if session.visit:
-            visit = self._ledger.vault.get(Visit, session.visit)
-            state = VisitState.HELD if session.attendance.held else VisitState.MISSED
-            changed.append(replace(visit, state=state, attendance=session.attendance, session=session.id))
+        planned = [v for v in self._ledger.vault.all(Visit, family=session.family) if v.id == session.visit]
+        for visit in planned:
+            if visit.session in ("", session.id):
+                state = VisitState.HELD if session.attendance.held else VisitState.MISSED
+                changed.append(replace(visit, state=state, attendance=session.attendance, session=session.id))
         family = self._ledger.vault.get(Family, session.family)
         if session.attendance.held and family.status in (FamilyStatus.REFERRED, FamilyStatus.WAITING):
             changed.append(replace(family, status=FamilyStatus.ACTIVE))

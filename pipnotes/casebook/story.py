@@ -10,18 +10,24 @@ from enum import Enum
 from pipnotes import measures
 from pipnotes.casebook.endings import Endings
 from pipnotes.casebook.ledger import Ledger
+from pipnotes.casebook.notes import Notes
+from pipnotes.casebook.numbering import visit_numbers
 from pipnotes.casebook.scores import Scores
 from pipnotes.casebook.visits import Visits
 from pipnotes.domain.circle import Circle
-from pipnotes.domain.codes import EndingType, VisitState
+from pipnotes.domain.codes import EndingType, FollowUpOutcome, VisitState
 from pipnotes.domain.ending import EndingPlan, FollowUp, Letter
 from pipnotes.domain.family import Person, Referral
 from pipnotes.domain.words import add_months, counted, listed, long_day
 from pipnotes.domain.work import Concern, MeasureResponse, Session
 from pipnotes.vault import Lifecycle
 
-# Conception is taken as 38 weeks before the birth, or 280 days less two weeks before the due date.
+# Conception is taken as 38 weeks before the due date: 280 days from the last period, less two weeks.
 PREGNANCY = timedelta(weeks=38)
+# Weeks of gestation are counted from the last period, two weeks before conception.
+BEFORE_CONCEPTION = 2
+# Calls that nobody makes: the family would rather not, or has come back.
+_NOT_MADE = (FollowUpOutcome.DECLINED, FollowUpOutcome.RE_REFERRAL)
 
 
 class Chapter(Enum):
@@ -63,6 +69,7 @@ class Days:
     ending: date | None
     ended: bool
     follow_ups: tuple[tuple[int, date], ...]
+    died: date | None = None
 
     @property
     def weeks_together(self) -> int:
@@ -86,7 +93,8 @@ class Days:
         if self.ending:
             said.append(f"{'Ended' if self.ended else 'Ending planned for'} {long_day(self.ending)}.")
         said += [f"Call at {months} months, {long_day(day)}." for months, day in self.follow_ups]
-        said.append(f"Second birthday {long_day(self.second_birthday)}.")
+        if self.died is None:
+            said.append(f"Second birthday {long_day(self.second_birthday)}.")
         return " ".join(said)
 
 
@@ -98,6 +106,7 @@ class Story:
         self._visits = visits
         self._endings = endings
         self._scores = scores
+        self._noted = Notes(ledger)
 
     def lines(self, family: str) -> list[Line]:
         """Return the story of a family, the newest first; what is planned stands on top."""
@@ -123,47 +132,47 @@ class Story:
     def days(self, family: str) -> Days | None:
         """Return the 1001 days of a family, or None when neither a birthday nor a due date is known."""
         circle = self._ledger.circle(family)
-        birthday = circle.second_birthday
         start = circle.born or circle.due
-        if birthday is None or start is None:
+        if start is None:
             return None
         held = sorted(s.starts.date() for s in self._ledger.vault.all(Session, family=family) if s.attendance.held)
         referred = [referral.received for referral in self._ledger.vault.all(Referral, family=family)]
         plan = self._endings.plan(family)
         ending = (plan.ended_on or plan.last_visit) if plan else None
         return Days(
-            conception=(circle.due or start) - PREGNANCY,
+            conception=_conception(circle, start),
             born=circle.born,
             due=circle.due,
-            second_birthday=birthday,
+            second_birthday=circle.second_birthday or add_months(start, 24),
             today=self._ledger.today(),
             referred=min(referred, default=None),
             first_meeting=held[0] if held else None,
             ending=ending,
             ended=plan is not None and plan.ended_on is not None,
-            follow_ups=self._calls(plan, ending),
+            follow_ups=self._calls(plan),
+            died=max((p.died for p in circle.infants if p.died), default=None) if circle.lost else None,
         )
 
-    def _calls(self, plan: EndingPlan | None, ending: date | None) -> tuple[tuple[int, date], ...]:
-        if plan is None or ending is None:
+    def _calls(self, plan: EndingPlan | None) -> tuple[tuple[int, date], ...]:
+        if plan is None:
             return ()
+        if plan.ended_on is None:
+            return self._endings.to_come(plan.family)
         made = self._endings.follow_ups(plan.family)
-        if made:
-            return tuple((call.months, call.due) for call in made)
-        return tuple((months, add_months(ending, months)) for months in (6, 12))
+        return tuple((c.months, c.due) for c in made if c.due > plan.ended_on and c.outcome not in _NOT_MADE)
 
     def _planned(self, circle: Circle) -> list[Line]:
         lines = []
-        number = max((s.number for s in self._ledger.vault.all(Session, family=circle.family.id)), default=0)
-        for visit in self._visits.of(circle.family.id):
+        visits = self._visits.of(circle.family.id)
+        numbers = visit_numbers(visits, self._noted.numbered(circle.family.id))
+        for visit in visits:
             people = listed([person.called for person in circle.named(visit.people)])
             if visit.state is VisitState.PLANNED and not visit.session:
-                number += 1
                 lines.append(
                     Line(
                         chapter=Chapter.VISITS,
                         at=visit.starts,
-                        title=f"{visit.how.label} {number}",
+                        title=f"{visit.how.label} {numbers[visit.id]}",
                         who="planned",
                         text=". ".join(part for part in (people, visit.remember) if part),
                         record=visit.id,
@@ -228,7 +237,7 @@ class Story:
     def _measures(self, circle: Circle) -> list[Line]:
         lines = []
         for (person, name), responses in self._scores.trends(circle.family.id).items():
-            known = measures.load(name)
+            known, called = measures.load(name), self._called(circle, person)
             for place, response in enumerate(responses):
                 first = responses[0]
                 words = measures.in_words(known, first.total or 0, response.total) if place else ""
@@ -236,7 +245,7 @@ class Story:
                     Line(
                         chapter=Chapter.MEASURES,
                         at=self._noon(response),
-                        title=f"{known.name}, {circle.person(person).called}: {response.total}",
+                        title=f"{known.name}, {called}: {response.total}",
                         who=f"was {first.total} at first" if place else "first score",
                         text=words,
                         record=response.id,
@@ -244,6 +253,15 @@ class Story:
                     )
                 )
         return lines
+
+    def _called(self, circle: Circle, person: str) -> str:
+        known = circle.person_or_none(person)
+        if known is not None:
+            return known.called
+        for stored in self._ledger.vault.all_stored(Person, family=circle.family.id):
+            if stored.id == person and stored.record is not None:
+                return f"{stored.record.called} (entered in error)"
+        return "somebody not written down here"
 
     def _letters(self, circle: Circle) -> list[Line]:
         return [
@@ -286,22 +304,21 @@ class Story:
             )
             for concern in self._ledger.vault.all(Concern, family=family)
         ]
-        plan = self._endings.plan(family)
-        if plan and plan.ended_on:
-            how = plan.how_ended or EndingType.PLANNED
-            lines.append(
-                Line(
-                    chapter=Chapter.MILESTONES,
-                    at=self._morning(plan.ended_on) + timedelta(hours=12),
-                    title="Ended",
-                    who=how.label[:1].lower() + how.label[1:],
-                    record=plan.id,
-                    icon="ending",
-                )
-            )
+        lines += [self._ending(plan, plan.ended_on) for plan in self._endings.ended(family) if plan.ended_on]
         for call in self._endings.follow_ups(family):
             lines += self._call(call)
         return lines
+
+    def _ending(self, plan: EndingPlan, on: date) -> Line:
+        how = plan.how_ended or EndingType.PLANNED
+        return Line(
+            chapter=Chapter.MILESTONES,
+            at=self._morning(on) + timedelta(hours=12),
+            title="Ended",
+            who=how.label[:1].lower() + how.label[1:],
+            record=plan.id,
+            icon="ending",
+        )
 
     def _call(self, call: FollowUp) -> list[Line]:
         if call.done_on is None or call.outcome is None:
@@ -323,6 +340,17 @@ class Story:
 
     def _morning(self, day: date) -> datetime:
         return datetime(day.year, day.month, day.day, 9, 0, tzinfo=self._ledger.now().tzinfo)
+
+
+def _conception(circle: Circle, start: date) -> date:
+    """Return about when the baby was conceived: from the due date, else from the weeks at birth, else as most are."""
+    weeks = [p.gestation_weeks for p in circle.infants if p.born == circle.born and p.gestation_weeks]
+    try:
+        if circle.due is None and weeks:
+            return start - timedelta(weeks=weeks[0] - BEFORE_CONCEPTION)
+        return (circle.due or start) - PREGNANCY
+    except OverflowError:
+        return start
 
 
 def _first_sentences(text: str, limit: int = 180) -> str:

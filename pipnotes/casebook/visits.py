@@ -10,7 +10,7 @@ from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.domain.codes import Attendance, FamilyStatus, Meeting, VisitState
 from pipnotes.domain.family import Family, Referral
 from pipnotes.domain.work import Visit
-from pipnotes.errors import WrongUse
+from pipnotes.errors import Refused, WrongUse
 from pipnotes.vault import Change, Lifecycle
 
 
@@ -58,12 +58,28 @@ class Visits:
         self._ledger.write("visit changed", visit, family=visit.family, subject=visit.id)
 
     def not_held(self, visit: Visit, attendance: Attendance, why: str = "") -> None:
-        """Say that a meeting did not take place, and whose doing that was."""
+        """Say that a meeting did not take place, and whose doing that was.
+
+        Raises WrongUse for an attendance that says it did, and Refused when its note has been signed or it was removed.
+        """
         if attendance.held:
             raise WrongUse(
                 "A meeting that was held is written up as a note.",
                 safe="Nothing was changed.",
                 todo="Start the note of this visit.",
+            )
+        known = self._ledger.vault.stored(Visit, visit.id)
+        if known.body.state is VisitState.HELD or known.body.session:
+            raise Refused(
+                "This visit has been written up as a note.",
+                safe="The visit and its note are kept as they are.",
+                todo="Open the note. If something in it is wrong, add an amendment.",
+            )
+        if known.lifecycle is Lifecycle.ENTERED_IN_ERROR:
+            raise Refused(
+                "This visit was entered in error.",
+                safe="It stays in the history, and nothing was changed.",
+                todo="Plan the visit again if there was one.",
             )
         ours = attendance in (Attendance.CANCELLED_BY_US, Attendance.CANCELLED_BY_FAMILY)
         state = VisitState.CANCELLED if ours else VisitState.MISSED

@@ -8,11 +8,13 @@ from datetime import date
 
 from pipnotes.domain.codes import PersonRole
 from pipnotes.domain.family import Family, Person
-from pipnotes.domain.words import add_months, age_words, day_month, listed, pregnancy_weeks, whole_months
+from pipnotes.domain.words import add_months, age_words, day_month, listed, long_day, pregnancy_weeks, whole_months
 
 # Infant age bands that may leave the laptop, by the completed months at which each ends.
 _BANDS = ((3, "0 to 2 months"), (6, "3 to 5 months"), (12, "6 to 11 months"), (18, "12 to 17 months"))
 _LAST_BAND = "18 to 24 months"
+# A pregnancy is not counted beyond this: the baby has come, and nobody has written it down yet.
+_LONGEST_PREGNANCY = 42
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +46,16 @@ class Circle:
         return self.infants + self.caregivers + self.relatives
 
     @property
+    def living_kin(self) -> tuple[Person, ...]:
+        """Return the family less those who have died, for whatever is still to come: visits, goodbyes, notes."""
+        return living(self.kin)
+
+    @property
+    def lost(self) -> bool:
+        """Return whether the baby has died, or every one of them: no birthday is spoken of then."""
+        return bool(self.infants) and not living(self.infants)
+
+    @property
     def professionals(self) -> tuple[Person, ...]:
         """Return the people of other services around this family."""
         return tuple(person for person in self.people if person.role is PersonRole.PROFESSIONAL)
@@ -57,10 +69,14 @@ class Circle:
 
     def person(self, person_id: str) -> Person:
         """Return one person by id; KeyError when there is nobody of that id."""
-        for person in self.people:
-            if person.id == person_id:
-                return person
-        raise KeyError(person_id)
+        found = self.person_or_none(person_id)
+        if found is None:
+            raise KeyError(person_id)
+        return found
+
+    def person_or_none(self, person_id: str) -> Person | None:
+        """Return one person by id, or None for somebody who was entered in error or never was of this family."""
+        return next((person for person in self.people if person.id == person_id), None)
 
     def named(self, ids: Iterable[str]) -> tuple[Person, ...]:
         """Return the people of these ids in family order, passing over ids that are gone."""
@@ -70,7 +86,7 @@ class Circle:
     @property
     def title(self) -> str:
         """Return what the family is called on screen: the baby's name, or when the baby is due."""
-        names = [person.called for person in self.infants if person.given or person.known_as]
+        names = [name for name in (_name(person) for person in self.infants) if name]
         if names:
             return listed(names)
         due = self.due
@@ -81,8 +97,9 @@ class Circle:
         """Return the family's surnames, each once: Hartley and Mensah."""
         found: list[str] = []
         for person in self.caregivers or self.infants:
-            if person.surname and person.surname not in found:
-                found.append(person.surname)
+            surname = person.surname.strip()
+            if surname and surname not in found:
+                found.append(surname)
         return listed(found)
 
     @property
@@ -104,18 +121,35 @@ class Circle:
 
     @property
     def second_birthday(self) -> date | None:
-        """Return the day on which the service's work with this family reaches its age limit."""
-        start = self.born or self.due
-        return add_months(start, 24) if start else None
+        """Return the day on which the service's work with this family reaches its age limit; none after a death."""
+        near = living(self.infants)
+        days = [person.born for person in near if person.born] or [person.due for person in near if person.due]
+        return add_months(min(days), 24) if days else None
+
+    @property
+    def turning(self) -> str:
+        """Return who turns one or two, in the names of those who live to: Taiwo and Kehinde."""
+        return listed([name for name in (_name(person) for person in living(self.infants)) if name]) or "The baby"
+
+    def overdue(self, on: date) -> bool:
+        """Return whether the due date has come and no birth is written down."""
+        return not self.lost and self.born is None and self.due is not None and self.due <= on
 
     def age(self, on: date) -> str:
-        """Return the baby's age in words, or the weeks of pregnancy."""
+        """Return the baby's age in words, or the weeks of pregnancy; the age of a baby who died does not grow."""
+        on = self._counted_to(on)
         if self.born and self.born <= on:
             return age_words(self.born, on)
-        return f"{pregnancy_weeks(self.due, on)} weeks" if self.due else ""
+        if self.due is None:
+            return ""
+        weeks = pregnancy_weeks(self.due, on)
+        if weeks > _LONGEST_PREGNANCY:
+            return f"due {day_month(self.due)}, birth not written down yet"
+        return f"{weeks} weeks" if weeks >= 0 else f"due {long_day(self.due)}"
 
     def age_band(self, on: date) -> str:
         """Return the age as it may leave the laptop: a band, never a day."""
+        on = self._counted_to(on)
         if not self.born or self.born > on:
             return "antenatal"
         months = whole_months(self.born, on)
@@ -123,6 +157,19 @@ class Circle:
             if months < end:
                 return band
         return _LAST_BAND
+
+    def _counted_to(self, on: date) -> date:
+        died = [person.died for person in self.infants if person.died]
+        return min(on, max(died)) if self.lost else on
+
+
+def living(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Return those of these people who have not died."""
+    return tuple(person for person in people if person.died is None)
+
+
+def _name(person: Person) -> str:
+    return person.called.strip() if (person.known_as or person.given).strip() else ""
 
 
 def chip_label(person: Person) -> str:

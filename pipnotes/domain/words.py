@@ -5,8 +5,9 @@ The month names stand here because Qt sets the C library's locale, and `strftime
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime
 
 MONTHS = (
     "January",
@@ -100,28 +101,32 @@ def listed(items: Sequence[str]) -> str:
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the same day some months on, or the last day of that month when it has no such day."""
+    """Return the same day some months on, or the last day of that month when it has no such day.
+
+    Where the calendar ends the answer is its last day: a placeholder such as 31 December 9999 must stop nobody's work.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    after = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), after - timedelta(days=1))
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if year > MAXYEAR else date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def age_words(born: date, on: date) -> str:
-    """Return an age as families say it: weeks to twelve weeks, months to two years, then years."""
-    weeks = (on - born).days // 7
-    if weeks < 1:
-        return counted((on - born).days, "day")
-    if weeks <= 12:
-        return counted(weeks, "week")
-    months = whole_months(born, on)
+    """Return an age as families say it: weeks until three months are full, months to two years, then years."""
+    days, months = (on - born).days, whole_months(born, on)
+    if days < 7:
+        return counted(days, "day")
+    if months < 3:
+        return counted(days // 7, "week")
     if months < 24:
         return counted(months, "month")
     return counted(months // 12, "year")
 
 
 def whole_months(start: date, end: date) -> int:
-    """Return the completed months between two dates."""
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    """Return the completed months between two dates, as `add_months` counts them: 29 February is a year on the 28th."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (add_months(start, months) > end)
 
 
 def pregnancy_weeks(due: date, on: date) -> int:
