@@ -40,7 +40,8 @@ from pipnotes.ui.widgets.fields import (
     StrengthBar,
 )
 from pipnotes.ui.widgets.flow import Flow
-from pipnotes.ui.widgets.frame import HeaderBar, Rail, StatusBar
+from pipnotes.ui.widgets.facts import StatusBar
+from pipnotes.ui.widgets.frame import HeaderBar, Rail
 from pipnotes.ui.widgets.hints import Banner, EmptyState, HintLine, PrivatePanel, reason_line
 from pipnotes.ui.widgets.margin import MarginGrid
 from pipnotes.ui.widgets.marks import Mark

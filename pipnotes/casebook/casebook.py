@@ -124,9 +124,9 @@ class Casebook:
         """Write down the keeper's details, which stand under notes and on letters."""
         self._ledger.write("keeper written down", me, subject=me.id)
 
-    def subscribe(self, listener: Listener) -> None:
-        """Tell `listener` of every change from now on."""
-        self._ledger.subscribe(listener)
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Tell `listener` of every change from now on, until what is returned is called."""
+        return self._ledger.subscribe(listener)
 
     def search(self, words: str, *, family: str | None = None, limit: int = 50) -> list[Hit]:
         """Return where the words stand in names, notes and letters, best first."""

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TypeVar
 
 from pipnotes.domain.circle import Circle
@@ -68,9 +69,10 @@ class Ledger:
         except KeyError:
             return Practitioner(id=OWNER, name=self.vault.owner, role=PracticeRole.of(self.vault.role))
 
-    def subscribe(self, listener: Listener) -> None:
-        """Tell `listener` of every change from now on."""
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Tell `listener` of every change from now on, until what is returned is called."""
         self._listeners.append(listener)
+        return partial(self._listeners.remove, listener)
 
     def announce(self, changed: Changed) -> None:
         """Tell every listener what has changed."""

@@ -50,7 +50,7 @@ class Desk(QObject):
         self.preferences = preferences or Preferences(settings)
         self.policy = policy or Policy()
         self._names_hidden = False
-        casebook.subscribe(self._announce)
+        self.destroyed.connect(casebook.subscribe(self._announce))
 
     @property
     def settings(self) -> Settings:

@@ -20,7 +20,8 @@ from pipnotes.ui.pages.page import Page
 from pipnotes.ui.panes import step_pane
 from pipnotes.ui.routes import Pages, Route, pages_for
 from pipnotes.ui.status import StatusFacts
-from pipnotes.ui.widgets.frame import Rail, StatusBar
+from pipnotes.ui.widgets.facts import StatusBar
+from pipnotes.ui.widgets.frame import Rail
 
 _log = logging.getLogger(__name__)
 

@@ -11,8 +11,7 @@ from pipnotes.casebook.ledger import Changed
 from pipnotes.domain.codes import PracticeRole
 from pipnotes.domain.words import ago, clock_time, counted
 from pipnotes.ui.desk import Desk
-from pipnotes.ui.theme import NARROW_RAIL_FROM, look
-from pipnotes.ui.widgets.frame import StatusBar
+from pipnotes.ui.widgets.facts import StatusBar
 
 _PLURALS = {"summary": "summaries"}
 
@@ -34,9 +33,8 @@ class StatusFacts(QObject):
         desk.saved.connect(self._note_saved)
         desk.changed.connect(self._follow)
         desk.preferences.changed.connect(self.tell_lock)
-        desk.preferences.changed.connect(self.tell_codes)
         desk.locked.connect(self.rest)
-        bar.put("lock", "", icon="clock", right=True)
+        bar.put("lock", "", icon="clock", right=True, yields=2)
         bar.put("help", "F1 Help", leads=True, right=True)
         self.tell_waiting()
         self.tell_backup()
@@ -69,20 +67,20 @@ class StatusFacts(QObject):
         """Say how old the last proved backup is."""
         last = self._desk.casebook.last_backup
         words = f"Backed up {ago(datetime.fromisoformat(last.at), self._desk.clock())}" if last else "No backup yet"
-        self._bar.put("backup", words, icon="hard-drive", leads=True)
+        self._bar.put("backup", words, icon="hard-drive", leads=True, yields=1)
 
     @Slot()
     def tell_lock(self) -> None:
         """Say when the vault locks itself."""
         minutes = self._desk.policy.idle_minutes_for(self._desk.settings.idle_minutes)
         words = f"Locks after {counted(minutes, 'minute')} without typing"
-        self._bar.put("lock", words, icon="clock", right=True)
+        self._bar.put("lock", words, icon="clock", right=True, yields=2)
 
     @Slot()
     def tell_codes(self) -> None:
-        """Say that a supervisor's laptop knows families by code only; large type leaves no room for it."""
-        shown = self._desk.casebook.role is PracticeRole.SUPERVISOR and look().scale < NARROW_RAIL_FROM
-        self._bar.put("codes", "No names are held on this laptop" if shown else "", icon="shield-check")
+        """Say that a supervisor's laptop knows families by code only."""
+        shown = self._desk.casebook.role is PracticeRole.SUPERVISOR
+        self._bar.put("codes", "No names are held on this laptop" if shown else "", icon="shield-check", yields=3)
 
     @Slot(int)
     def warn_of_lock(self, seconds: int) -> None:

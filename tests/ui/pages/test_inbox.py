@@ -16,7 +16,7 @@ from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.theme import apply
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.chips import Tag
-from pipnotes.ui.widgets.frame import StatusItem
+from pipnotes.ui.widgets.facts import StatusItem
 from pipnotes.ui.widgets.table import Cell
 from pipnotes.ui.widgets.text import Text
 from tests.casebook.conftest import Pair
