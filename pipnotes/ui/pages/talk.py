@@ -14,6 +14,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pipnotes.casebook.comment_names import LookAgain
 from pipnotes.domain.sharing import CommentRecord
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
@@ -86,6 +87,7 @@ class Talk(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._about, self._family = "", ""
+        self._looked_at = ""
         self._keeper = Keeper(desk, self._keep, self)
         self.edit = ProseEdit(words, placeholder=placeholder, boxed=True, lines=2)
         self.button = Button(words, kind="primary", hint="Ctrl+Enter")
@@ -134,10 +136,19 @@ class Talk(QWidget):
         """Ask the page to seal the words."""
         self.wanted.emit(self.edit.words())
 
-    def seal(self, do: Callable[[str], object]) -> bool:
-        """Seal the words with `do`; refused ones stay in the box with the reason under them."""
+    def seal(self, do: Callable[..., object]) -> bool:
+        """Seal the words with `do`; refused ones stay in the box with the reason under them.
+
+        Words that could name somebody are asked about once; the same words sent again are confirmed by that.
+        """
+        words = self.edit.words()
         try:
-            do(self.edit.words())
+            do(words, confirmed=bool(words) and words == self._looked_at)
+        except LookAgain as doubt:
+            self._looked_at = words
+            self._said.set_words(f"{doubt.happened} {doubt.todo}", icon="circle-alert", tone="attn")
+            self.edit.setFocus()
+            return False
         except Problem as problem:
             self.complain(problem)
             self.edit.setFocus()
