@@ -14,6 +14,10 @@ from pipnotes.domain.summary import Retraction
 from pipnotes.exchange.wire import encode
 
 
+# What a family says when it wants nothing more to go, and what went to come back.
+_A_NO = (ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN)
+
+
 class Consents:
     """Write down and look up what a family has said yes and no to."""
 
@@ -33,8 +37,9 @@ class Consents:
     ) -> Consent:
         """Write down an answer; taking a yes back needs no reason, stops all further use and keeps the history.
 
-        Anything but a yes to supervision takes back what was sealed or sent of the family, in the same step, so that
-        there is no moment at which the answer stands and a summary may still leave.
+        A no to supervision takes back what was sealed or sent of the family, in the same step, so that there is no
+        moment at which the answer stands and a summary may still leave. A question to be asked again only holds back
+        what waits.
         """
         consent = Consent(
             id=new_id(),
@@ -97,7 +102,7 @@ class Consents:
     def _write(self, consent: Consent) -> int:
         changed: list[object] = []
         asked = 0
-        if consent.purpose is ConsentPurpose.SUPERVISION and consent.decision is not ConsentDecision.GIVEN:
+        if consent.purpose is ConsentPurpose.SUPERVISION and consent.decision in _A_NO:
             code = self._ledger.vault.get(Family, consent.family).code
             back, asked = self._sealing.taken_back(consent.family, encode(Retraction(code=code)))
             changed += back
