@@ -103,13 +103,21 @@ def test_a_family_is_taken_back_also_from_a_reader_who_is_no_longer_trusted(pair
     assert pair.supervisor.supervision.held() == []
 
 
-@pytest.mark.parametrize("said", [ConsentDecision.WITHDRAWN, ConsentDecision.REFUSED, ConsentDecision.TO_ASK])
-def test_any_answer_but_yes_takes_back_in_the_same_step(pair: Pair, said: ConsentDecision) -> None:
+@pytest.mark.parametrize("said", [ConsentDecision.WITHDRAWN, ConsentDecision.REFUSED])
+def test_a_no_takes_back_in_the_same_step(pair: Pair, said: ConsentDecision) -> None:
     _approve(pair)
     before = len(pair.therapist.audit())
     pair.therapist.consents.say(pair.family.id, SUPERVISION, said)
     assert len(pair.therapist.audit()) == before + 1
     assert _what_waits(pair.therapist) == ["retraction"]
+
+
+def test_a_question_to_be_asked_again_holds_back_what_waits_and_takes_nothing_back(pair: Pair) -> None:
+    _approve(pair)
+    pair.therapist.consents.say(pair.family.id, SUPERVISION, ConsentDecision.TO_ASK)
+    assert _what_waits(pair.therapist) == ["summary"]
+    done = pair.therapist.post.send(pair.mailbox)
+    assert (done.sent, done.held) == (0, 1)
 
 
 def test_an_answer_about_something_else_takes_nothing_back(pair: Pair) -> None:
