@@ -66,7 +66,10 @@ def make(
     sessions: dict[str, Session] = {}
     for step in steps:
         time.tell(step.at)
-        changes = [Change(record=record, lifecycle=Lifecycle(lifecycle)) for record, lifecycle in step.changes]
+        changes = [
+            Change(record=_sealed(casebook, record), lifecycle=Lifecycle(lifecycle))
+            for record, lifecycle in step.changes
+        ]
         made.commit(step.action, changes, by=me.name, family=step.family, reason=step.reason)
         sessions |= {record.id: record for record, _ in step.changes if isinstance(record, Session)}
     for draft in drafts(now, families=families, seed=seed):
@@ -74,6 +77,12 @@ def make(
     time.tell(None)
     words = sum(len(getattr(session, field).split()) for session in sessions.values() for field, _ in SECTIONS)
     return Made(casebook=casebook, families=families, sessions=len(sessions), notes_words=words)
+
+
+def _sealed(casebook: Casebook, record: object) -> object:
+    if isinstance(record, Letter) and record.signed is not None:
+        return casebook.letters.seal_copies(record)
+    return record
 
 
 def _make_room(folder: Path) -> None:

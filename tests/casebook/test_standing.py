@@ -309,6 +309,12 @@ def test_every_copy_of_a_signed_letter_carries_the_digest_of_its_pages(casebook:
     assert casebook.letters.seal_copies(signed) == signed
 
 
+def test_the_signed_letters_of_the_made_up_caseload_are_sealed(casebook: Casebook) -> None:
+    letters = [letter for row in casebook.families.rows() for letter in casebook.letters.signed(row.family.id)]
+    assert len(letters) >= 2
+    assert all(letter == casebook.letters.seal_copies(letter) and letter.copies[0].sha256 for letter in letters)
+
+
 def test_a_concern_is_closed_by_two(casebook: Casebook, active: str) -> None:
     concern = replace(
         casebook.concerns.raised(active, ConcernTrigger.SEEN),
