@@ -30,7 +30,7 @@ class AddFamilyDialog(Asking):
             "Add a family",
             kept_as="add-family",
             title="Add a family from a referral",
-            second="Only the baby’s name, birthday or due date is needed now. The rest can wait.",
+            second="The baby’s name, birthday or due date, and who referred them. The rest can wait.",
             width=740,
             margin=104,
         )
@@ -64,14 +64,16 @@ class AddFamilyDialog(Asking):
         self.begin(self._babies.first())
 
     def complaint(self) -> str:
-        """Say what is still missing."""
+        """Say what is still missing, and go there: the form is longer than the screen."""
         people = (self._babies, self._caregivers, self._relatives)
         if not all(part.sound() for part in people):
             return "One date above wants another look."
         day = self._received.value()
         if day is None or day > self._today:
+            self._received.setFocus()
             return "Say on which day the referral came: today or before."
         if not self._source.value():
+            self._source.setFocus()
             return "Choose who referred the family."
         return ""
 

@@ -203,6 +203,7 @@ class Dialog(QDialog):
         inner.addStretch(1)
         outer.addWidget(self._scroll, 1)
         said = QHBoxLayout()
+        said.setSpacing(8)
         said.setContentsMargins(24, 0, 24, 10)
         said.addWidget(self._complaint_icon, 0, Qt.AlignmentFlag.AlignTop)
         said.addWidget(self._complaint, 1)
