@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.casebook.comment_names import LookAgain
 from pipnotes.casebook.summaries import Preview
 from pipnotes.casebook.supervision import Held
-from pipnotes.cli.answer import Answer, read_bytes, write_bytes
+from pipnotes.cli.answer import Answer, read_bytes, read_stdin, write_bytes
 from pipnotes.cli.vaults import opened
 from pipnotes.domain.words import counted
 from pipnotes.errors import Refused
@@ -140,7 +139,7 @@ def _held(casebook: Casebook, item: Held) -> dict[str, object]:
 
 def comment(args: argparse.Namespace) -> Answer:
     """Queue a comment read from standard input, by a supervisor or in answer to one."""
-    text = sys.stdin.read()
+    text = read_stdin()
     with opened(args) as casebook:
         try:
             if casebook.role.value == "supervisor":
