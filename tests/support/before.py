@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,15 +14,19 @@ from pipnotes.casebook.casebook import Casebook
 from pipnotes.casebook.notes import NoteDraft, Place
 from pipnotes.vault import VaultKey
 
+# A process that is being started has, for a moment, every file of the one that starts it: the lock of a vault too.
+ALONE = threading.RLock()
+
 
 @contextmanager
 def opened(folder: Path, key: VaultKey) -> Iterator[Casebook]:
     """Open a vault that no program has open, and close it again."""
-    casebook = vaults.open_with(folder, key)
-    try:
-        yield casebook
-    finally:
-        casebook.close()
+    with ALONE:
+        casebook = vaults.open_with(folder, key)
+        try:
+            yield casebook
+        finally:
+            casebook.close()
 
 
 def begin_note(folder: Path, key: VaultKey, **words: str) -> NoteDraft:

@@ -20,6 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
+from tests.support.before import ALONE
+
 HAND = Path(__file__).parent / "hand"
 PATIENCE = 40.0  # seconds; nothing here is about speed
 
@@ -38,14 +40,15 @@ class Running:
         self._door.settimeout(PATIENCE)
         self._pids: list[int] = []
         self._errors = (home.parent / f"{home.name}-stderr.txt").open("ab")
-        self.started = subprocess.Popen(
-            [sys.executable, "-m", "pipnotes", "--vault", str(folder)],
-            env=self._environment(),
-            cwd=home,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self._errors,
-        )
+        with ALONE:
+            self.started = subprocess.Popen(
+                [sys.executable, "-m", "pipnotes", "--vault", str(folder)],
+                env=self._environment(),
+                cwd=home,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+            )
         self._meet()
 
     def __enter__(self) -> Self:

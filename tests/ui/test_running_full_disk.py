@@ -1,4 +1,4 @@
-"""The running program on a disk that takes no more: it says so, and the words stay on the screen until they are kept."""
+"""The running program on a disk that takes no more: it says so, and no word leaves the screen until it is kept."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ def test_a_kill_while_signing_leaves_the_draft_or_the_signed_note_and_every_word
         folder = Path(shutil.copytree(caseload.folder, tmp_path / f"{number}.pipvault"))
         for kill in range(kills):
             # The moments are spread evenly over the time that a signature takes, and a little beyond.
-            wait = (kill * LANES + number) / SIGNINGS * 0.16
+            wait = (kill * LANES + number) / SIGNINGS * 0.06
             ends.append(_signing_killed(folder, caseload.key, tmp_path / f"home{number}", wait))
         return []
 
