@@ -31,6 +31,7 @@ from pipnotes.ui.widgets.chips import Chip, ChipRow, Tag
 from pipnotes.ui.widgets.dates import DateField
 from pipnotes.ui.widgets.days import DaysBar, DaysMarks, Span, Tick
 from pipnotes.ui.widgets.dialog import Dialog
+from pipnotes.ui.widgets.facts import StatusBar
 from pipnotes.ui.widgets.fields import (
     ComboBox,
     Field,
@@ -40,7 +41,6 @@ from pipnotes.ui.widgets.fields import (
     StrengthBar,
 )
 from pipnotes.ui.widgets.flow import Flow
-from pipnotes.ui.widgets.facts import StatusBar
 from pipnotes.ui.widgets.frame import HeaderBar, Rail
 from pipnotes.ui.widgets.hints import Banner, EmptyState, HintLine, PrivatePanel, reason_line
 from pipnotes.ui.widgets.margin import MarginGrid

@@ -28,7 +28,8 @@ from pipnotes.ui.dialogs.visit_not_held import VisitNotHeldDialog
 from pipnotes.ui.pages.families import FamiliesPage
 from pipnotes.ui.pages.page import Page
 from pipnotes.ui.pages.today import TodayPage
-from pipnotes.ui.widgets.frame import Rail, StatusBar
+from pipnotes.ui.widgets.facts import StatusBar
+from pipnotes.ui.widgets.frame import Rail
 from pipnotes.vault import FLOOR
 
 _AT = datetime(2026, 3, 16, 8, 40, tzinfo=UTC)

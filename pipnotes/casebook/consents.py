@@ -13,7 +13,6 @@ from pipnotes.domain.family import Consent, Family
 from pipnotes.domain.summary import Retraction
 from pipnotes.exchange.wire import encode
 
-
 # What a family says when it wants nothing more to go, and what went to come back.
 _A_NO = (ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN)
 

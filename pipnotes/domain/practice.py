@@ -19,6 +19,4 @@ class Practitioner:
     address: str = note("Address of the service", Kind.LINE, Share.NEVER, default="")
     phone: str = note("Phone", Kind.LINE, Share.NEVER, default="")
     email: str = note("Email", Kind.LINE, Share.NEVER, default="")
-    crisis: str = note(
-        "In an emergency", Kind.LINE, Share.NEVER, hint="The line printed on every letter", default=""
-    )
+    crisis: str = note("In an emergency", Kind.LINE, Share.NEVER, hint="The line printed on every letter", default="")

@@ -151,13 +151,9 @@ class Concern:
     about: tuple[str, ...] = note("About", Kind.LINK, Share.NEVER, default=())
     words: str = note("What was said or seen", Kind.PROSE, Share.NEVER, default="")
     measure: str = note("Measure", Kind.LINK, Share.NEVER, default="")
-    decision: ConcernDecision | None = note(
-        "Decision", Kind.CHOICE, Share.NEVER, choices=ConcernDecision, default=None
-    )
+    decision: ConcernDecision | None = note("Decision", Kind.CHOICE, Share.NEVER, choices=ConcernDecision, default=None)
     discussed_with: str = note("Talked over with", Kind.LINE, Share.NEVER, default="")
-    family_told: Answer = note(
-        "The family knows", Kind.CHOICE, Share.NEVER, choices=Answer, default=Answer.UNKNOWN
-    )
+    family_told: Answer = note("The family knows", Kind.CHOICE, Share.NEVER, choices=Answer, default=Answer.UNKNOWN)
     outcome: str = note("Outcome", Kind.PROSE, Share.NEVER, default="")
     closed: datetime | None = note("Closed", Kind.MOMENT, Share.NEVER, default=None)
     review_on: date | None = note("Look again on", Kind.DAY, Share.NEVER, default=None)
