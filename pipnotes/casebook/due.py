@@ -33,7 +33,7 @@ class DueKind(Enum):
     NOTE = "note"
     LETTER = "letter"
     FOLLOW_UP = "follow-up"
-    # A question for the family: about sharing, or whether the baby has come.
+    BIRTH = "birth"
     CONSENT = "consent"
     COMMENT = "comment"
     ENDING = "ending"
@@ -109,7 +109,7 @@ def birth_lines(caseload: Caseload) -> Iterator[Due]:
     for circle in caseload.circles:
         if circle.family.status not in _OVER and circle.overdue(caseload.today) and circle.due:
             yield Due(
-                kind=DueKind.CONSENT,
+                kind=DueKind.BIRTH,
                 on=circle.due,
                 title="Has the baby come?",
                 detail=f"{circle.title}. The day of birth is not written down yet.",

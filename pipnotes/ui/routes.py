@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 
 from pipnotes.domain.codes import PracticeRole
+from pipnotes.ui.pages.families import FamiliesPage
+from pipnotes.ui.pages.family import FamilyPage
+from pipnotes.ui.pages.inbox import InboxPage
+from pipnotes.ui.pages.letter import LetterPage
+from pipnotes.ui.pages.note import NotePage
 from pipnotes.ui.pages.page import Page
+from pipnotes.ui.pages.settings import SettingsPage
+from pipnotes.ui.pages.sharing import SharingPage
+from pipnotes.ui.pages.supervision import SupervisionPage
+from pipnotes.ui.pages.today import TodayPage
 
 BOTH = frozenset(PracticeRole)
 THERAPIST = frozenset({PracticeRole.THERAPIST})
@@ -19,7 +27,7 @@ class Route:
     """One page; without words it has no place in the rail and `rail` names the one it belongs to."""
 
     key: str
-    page: str
+    page: type[Page]
     whose: frozenset[PracticeRole]
     rail: str
     words: str = ""
@@ -31,35 +39,33 @@ class Route:
 Pages = Callable[[PracticeRole], dict[str, tuple[Route, type[Page]]]]
 
 ROUTES = (
-    Route(key="today", page="TodayPage", whose=THERAPIST, rail="today", words="Today", icon="sun", keys="Alt+1"),
+    Route(key="today", page=TodayPage, whose=THERAPIST, rail="today", words="Today", icon="sun", keys="Alt+1"),
     Route(
         key="families",
-        page="FamiliesPage",
+        page=FamiliesPage,
         whose=THERAPIST,
         rail="families",
         words="Families",
         icon="users",
         keys="Alt+2",
     ),
-    Route(key="family", page="FamilyPage", whose=THERAPIST, rail="families"),
-    Route(key="note", page="NotePage", whose=THERAPIST, rail="families"),
-    Route(key="letter", page="LetterPage", whose=THERAPIST, rail="families"),
-    Route(
-        key="sharing", page="SharingPage", whose=THERAPIST, rail="sharing", words="Sharing", icon="send", keys="Alt+3"
-    ),
+    Route(key="family", page=FamilyPage, whose=THERAPIST, rail="families"),
+    Route(key="note", page=NotePage, whose=THERAPIST, rail="families"),
+    Route(key="letter", page=LetterPage, whose=THERAPIST, rail="families"),
+    Route(key="sharing", page=SharingPage, whose=THERAPIST, rail="sharing", words="Sharing", icon="send", keys="Alt+3"),
     Route(
         key="supervision",
-        page="SupervisionPage",
+        page=SupervisionPage,
         whose=THERAPIST,
         rail="supervision",
         words="Supervision",
         icon="message-square",
         keys="Alt+4",
     ),
-    Route(key="inbox", page="InboxPage", whose=SUPERVISOR, rail="inbox", words="Inbox", icon="inbox", keys="Alt+1"),
+    Route(key="inbox", page=InboxPage, whose=SUPERVISOR, rail="inbox", words="Inbox", icon="inbox", keys="Alt+1"),
     Route(
         key="settings",
-        page="SettingsPage",
+        page=SettingsPage,
         whose=BOTH,
         rail="settings",
         words="Settings",
@@ -71,22 +77,5 @@ ROUTES = (
 
 
 def pages_for(role: PracticeRole) -> dict[str, tuple[Route, type[Page]]]:
-    """Return the pages of a role that are built; one that is not is simply not there."""
-    found = {}
-    for route in ROUTES:
-        page = _page(route)
-        if role in route.whose and page is not None:
-            found[route.key] = (route, page)
-    return found
-
-
-def _page(route: Route) -> type[Page] | None:
-    try:
-        module = import_module(f"pipnotes.ui.pages.{route.key}")
-    except ImportError as error:
-        # A part of the page that is not there yet counts like the page; a library that is missing does not.
-        if not (error.name or "").startswith("pipnotes.ui.pages"):
-            raise
-        return None
-    page: type[Page] | None = getattr(module, route.page, None)
-    return page
+    """Return the pages of a role."""
+    return {route.key: (route, route.page) for route in ROUTES if role in route.whose}

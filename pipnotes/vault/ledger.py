@@ -7,8 +7,9 @@ turn ahead of the head file, and its own note of the digest before tells that no
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -26,19 +27,39 @@ Fluid = dict[tuple[str, ...], bytes]
 class Ledger:
     """The connection, the head file and what both should say."""
 
-    def __init__(self, folder: Path, connection: Connection, head_file: HeadFile, clock: Clock) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        connection: Connection,
+        head_file: HeadFile,
+        clock: Clock,
+        *,
+        afresh: Callable[[], Connection] | None = None,
+    ) -> None:
         self.folder = folder
-        self.connection = connection
         self.head_file = head_file
         self.clock = clock
+        self.saved = ""
+        self.broken = False
+        self.head_late = False
+        self._afresh = afresh
+        self._shut = False
+        self._inode = _inode(folder)
+        self._connection = connection
+        self._take_in(connection)
+
+    @property
+    def connection(self) -> Connection:
+        """Return the connection; after trouble with the disk it may have to be opened afresh first."""
+        if self._shut:
+            self._open_afresh()
+        return self._connection
+
+    def _take_in(self, connection: Connection) -> None:
         self.fluid: Fluid = read_fluid(connection)
         self.turn, self.drafts_digest, self.before = connection.one("SELECT turn, drafts, before FROM witness")
         self.seq, self.hash, self.at = last_link(connection)
         self.kinds = {kind for (kind,) in connection.fetch("SELECT kind FROM said_as")}
-        self._inode = _inode(folder)
-        self.saved = ""
-        self.broken = False
-        self.head_late = False
 
     def now(self) -> str:
         """Return the wall-clock time with its offset, as it is written down."""
@@ -51,7 +72,7 @@ class Ledger:
     def transaction(self) -> Iterator[Connection]:
         """Do several writes as one durable save, or none of them."""
         if self.broken:
-            raise problems.must_reopen()
+            self._open_afresh()
         if _inode(self.folder) != self._inode:
             # The system would go on writing into a file that nobody can find again.
             self.broken = True
@@ -91,6 +112,30 @@ class Ledger:
             at=self.saved or self.at or self.now(),
         )
 
+    def shut(self) -> None:
+        """Close the connection, if trouble has not closed it before."""
+        if not self._shut:
+            self._connection.close()
+
+    def _open_afresh(self) -> None:
+        """Open the database again after trouble with the disk, so that the words on a screen need not wait for long.
+
+        The same looks are taken as at any opening; while the trouble lasts they raise the Problem, and the next save
+        or reading tries again.
+        """
+        if self._afresh is None:
+            raise problems.must_reopen()
+        if _inode(self.folder) != self._inode:
+            raise problems.out_of_reach()
+        if not self._shut:
+            self._shut = True
+            # The broken connection holds the file; what it says on closing is the trouble that is known already.
+            with contextlib.suppress(Trouble):
+                self._connection.close()
+        self._connection = self._afresh()
+        self._take_in(self._connection)
+        self._shut = self.broken = False
+
     def _turn(self) -> None:
         self.turn += 1
         self.saved = self.now()
@@ -107,10 +152,10 @@ class Ledger:
         # SQLite leaves a full disk tidy by itself; after any other trouble with the disk only a fresh opening is safe.
         if trouble and "is full" not in str(cause) and problems.from_sqlite(cause) is not None:
             self.broken = True
-        if not self.connection.raw.in_transaction:
+        if not self._connection.raw.in_transaction:
             return trouble
         try:
-            self.connection.execute("ROLLBACK")
+            self._connection.execute("ROLLBACK")
         except Trouble:
             self.broken = True
         return True

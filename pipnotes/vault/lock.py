@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -28,6 +29,9 @@ class VaultLock:
     def release(self) -> None:
         """Let others open the vault; asking twice does no harm."""
         if self._descriptor >= 0:
+            # A process that is being started just now holds the descriptor too, so closing alone would not free it.
+            with contextlib.suppress(OSError):
+                _give(self._descriptor)
             os.close(self._descriptor)
             self._descriptor = -1
 
@@ -38,8 +42,14 @@ if sys.platform == "win32":
     def _take(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
+    def _give(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
 else:
     import fcntl
 
     def _take(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _give(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)

@@ -7,11 +7,12 @@ import errno
 import filecmp
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pipnotes.errors import Problem
 from pipnotes.vault import chain, files, keyfile, keys, problems, schema, search, staging, unlocking, upgrade
-from pipnotes.vault.connection import PAGE, connect, create_file, disk_troubles
+from pipnotes.vault.connection import PAGE, Connection, connect, create_file, disk_troubles
 from pipnotes.vault.freshness import compare
 from pipnotes.vault.head import NAME as HEAD
 from pipnotes.vault.head import HeadFile, Witness
@@ -92,7 +93,8 @@ def open_locked(folder: Path, key: VaultKey, lock: VaultLock, *, clock: Clock, a
         if trouble is not None and not accept_loss:
             raise trouble
         connection.fence()
-        return _settle(Ledger(folder, connection, head_file, clock), key, lock, trouble)
+        afresh = partial(_open_afresh, folder, key, head_file)
+        return _settle(Ledger(folder, connection, head_file, clock, afresh=afresh), key, lock, trouble)
     except BaseException:
         connection.close()
         head_file.close()
@@ -178,6 +180,17 @@ def _same_files(one: Path, other: Path) -> bool:
         (one / name).exists() and (other / name).exists() and filecmp.cmp(one / name, other / name, shallow=False)
         for name in names
     )
+
+
+def _open_afresh(folder: Path, key: VaultKey, head_file: HeadFile) -> Connection:
+    """Open the database of a vault that is open already, after trouble with the disk; Problem while it lasts."""
+    with disk_troubles():
+        trouble = _rehearse(folder, key, head_file)
+        if trouble is not None:
+            raise trouble
+        connection = connect(folder / DATABASE, key.subkey("database"))
+        connection.fence()
+        return connection
 
 
 def _settle(ledger: Ledger, key: VaultKey, lock: VaultLock, trouble: Problem | None) -> Vault:

@@ -239,7 +239,7 @@ def must_reopen() -> Problem:
     return Problem(
         "After trouble with the disk this vault takes no more saves until it is opened again.",
         safe=_TYPED,
-        todo="Copy what is on the screen, close the vault and open it again.",
+        todo="Leave the words on the screen and try again. If it stays so, copy them, then close the vault and open it.",
     )
 
 

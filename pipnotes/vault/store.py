@@ -205,5 +205,5 @@ class Vault(Reading, Drafting):
         if self._ledger.head_late:
             self._ledger.witness()
         with troubles():
-            self._ledger.connection.close()
+            self._ledger.shut()
         self._ledger.head_file.close()

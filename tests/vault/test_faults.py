@@ -240,13 +240,16 @@ def test_a_disk_that_takes_no_more_loses_no_acknowledged_word(folder: Path, temp
         assert vault.check().ok
 
 
-def test_a_folder_that_goes_away_takes_no_save(vault: Vault, folder: Path) -> None:
+def test_a_folder_that_goes_away_takes_no_save_until_it_is_back(vault: Vault, folder: Path) -> None:
     folder.rename(folder.with_name("elsewhere"))
     with pytest.raises(Problem, match="cannot be reached"):
         vault.commit("note signed", [final(page(9))], by="W")
-    folder.with_name("elsewhere").rename(folder)
-    with pytest.raises(Problem, match="until it is opened again"):
+    with pytest.raises(Problem, match="cannot be reached"):
         vault.save_draft(draft(9, "words"))
+    folder.with_name("elsewhere").rename(folder)
+    vault.save_draft(draft(9, "words"))
+    assert [kept.body for kept in vault.drafts()] == [draft(9, "words").body]
+    assert vault.check().ok
 
 
 def test_a_vault_is_open_in_one_place_only_and_a_kill_frees_it(folder: Path, template: Template) -> None:

@@ -114,7 +114,9 @@ class PlanEndingDialog(Asking):
         self._talked = add("talked on", DateField("Talked about on", today=self._today, value=plan.talked_on))
         self._last = add("last visit", DateField("Last visit", today=self._today, value=plan.last_visit))
         self._until = HintLine("")
-        self._with = add("goodbye with", people_chips(self.desk, "Goodbye with", self.family().kin, plan.goodbye_with))
+        self._with = add(
+            "goodbye with", people_chips(self.desk, "Goodbye with", self.family().living_kin, plan.goodbye_with)
+        )
         self._with.add_button("Add", self._add_person)
         self._if_not = add("if not", ComboBox("If it can’t happen", options(FallbackGoodbye), value=plan.if_not.value))
         self._letter = add("letter", QCheckBox("Write it together"))
@@ -204,7 +206,7 @@ class PlanEndingDialog(Asking):
             self.circle = self.desk.casebook.families.circle(family)
             on = [*self._with.chosen(), person.id]
             self._with.clear()
-            for each in self.circle.kin:
+            for each in self.circle.living_kin:
                 self._with.add_chip(each.id, chip(self.desk, each), on=each.id in on)
             self._with.add_button("Add", self._add_person)
 

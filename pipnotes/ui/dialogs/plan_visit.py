@@ -169,7 +169,7 @@ class PlanVisitDialog(Asking):
             self._setting_off.set_words("")
             return
         near = {person.id for person in self.circle.infants + self.circle.caregivers}
-        for person in self.circle.kin + self.circle.professionals:
+        for person in self.circle.living_kin + self.circle.professionals:
             self._with.add_chip(person.id, chip(self.desk, person), on=person.id in (near if on is None else on))
         family = self.circle.family
         told = [f"Interpreter: {family.interpreter}." if family.interpreter else "", family.visiting]

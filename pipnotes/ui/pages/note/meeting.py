@@ -200,8 +200,8 @@ class MeetingForm(QWidget):
     def _show_people(self, circle: Circle, present: object) -> None:
         chosen = set(present) if isinstance(present, list | tuple) else set()
         self.who.clear()
-        self._shown = {person.id for person in circle.kin}
-        for person in circle.kin:
+        self._shown = {person.id for person in circle.living_kin}
+        for person in circle.living_kin:
             self.who.add_chip(person.id, self._label(person), on=person.id in chosen)
         self.who.add_button("Add", self.person_wanted.emit).setAccessibleName("Add a person")
 

@@ -40,6 +40,7 @@ class Doing(QObject):
             "ring": partial(self._ask, FollowUpDialog, line.family, line.subject),
             "open": partial(self._go, "letter", line.family),
             "ask": partial(self._go, "family", f"{line.family}/consent"),
+            "born": partial(self._go, "family", f"{line.family}/people"),
             "read": partial(self._go, "supervision", line.family),
         }
         asked[what]()

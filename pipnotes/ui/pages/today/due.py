@@ -26,6 +26,7 @@ _LOOKS: dict[DueKind, tuple[str, tuple[tuple[str, str], ...]]] = {
     DueKind.NOTE: ("notebook-pen", (("start", "Start note"), ("missed", "Not held"))),
     DueKind.LETTER: ("signature", (("open", "Open"),)),
     DueKind.FOLLOW_UP: ("phone", (("ring", "Plan call"),)),
+    DueKind.BIRTH: ("cake", (("born", "Write down"),)),
     DueKind.CONSENT: ("users", (("ask", "Ask"),)),
     DueKind.COMMENT: ("message-square", (("read", "Read"),)),
 }

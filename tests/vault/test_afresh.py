@@ -1,0 +1,62 @@
+"""After trouble with the disk the vault opens itself afresh at the next save, so that no program has to be killed."""
+
+from __future__ import annotations
+
+import resource
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipnotes.errors import Problem
+from pipnotes.vault import Draft, DraftKey, Vault
+from tests.vault.pages import final, page, standing
+
+KEY = DraftKey(kind="session", id="typed")
+
+
+@pytest.fixture
+def cramped() -> Iterator[int]:
+    """Return a file size beyond which this process may not write, kept only while a test asks for it."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    yield 8192
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    signal.signal(signal.SIGXFSZ, ignored)
+
+
+def _typed(words: str) -> Draft:
+    now = standing()
+    return Draft(key=KEY, family="f1", body=words, place="{}", started=now, saved=now)
+
+
+def test_words_are_kept_once_the_disk_takes_them_again(vault: Vault, cramped: int) -> None:
+    vault.save_draft(_typed("the first words"))
+    whole = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (cramped, whole[1]))
+    with pytest.raises(Problem):
+        vault.save_draft(_typed("more words " * 4000))
+    with pytest.raises(Problem):
+        vault.save_draft(_typed("more words " * 4000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, whole)
+    vault.save_draft(_typed("more words " * 4000))
+    kept = vault.draft(KEY)
+    assert kept is not None
+    assert kept.body == "more words " * 4000
+    vault.commit("note signed", [final(page(99))], by="Wren Hale")
+    assert vault.check().ok
+
+
+def test_what_was_kept_can_be_read_while_the_disk_takes_nothing(vault: Vault, cramped: int, folder: Path) -> None:
+    vault.save_draft(_typed("the first words"))
+    whole = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (cramped, whole[1]))
+    with pytest.raises(Problem):
+        vault.save_draft(_typed("more words " * 4000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, whole)
+    kept = vault.draft(KEY)
+    assert kept is not None
+    assert kept.body == "the first words"
+    vault.close()
+    assert (folder / "vault.db").exists()
