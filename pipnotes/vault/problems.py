@@ -239,7 +239,7 @@ def must_reopen() -> Problem:
     return Problem(
         "After trouble with the disk this vault takes no more saves until it is opened again.",
         safe=_TYPED,
-        todo="Leave the words on the screen and try again. If it stays so, copy them, then close the vault and open it.",
+        todo="Leave the words on the screen and try again. If it stays so, copy them, then open the vault again.",
     )
 
 

@@ -1,1 +1,0 @@
-"""Service activity and outcomes, with small numbers suppressed."""
