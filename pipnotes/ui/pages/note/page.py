@@ -257,6 +257,8 @@ class NotePage(Page):
         self._turn(SIGNED)
         self._say_title()
         self.reading.show_note(note, self._circle())
+        # The keyboard was on the words that have just been signed; it must not fall on a link that moves the note.
+        (self.bar.print if self._in_error else self.bar.amend).setFocus()
 
     def _turn(self, mode: str) -> None:
         self._mode = mode
