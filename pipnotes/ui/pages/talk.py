@@ -26,6 +26,7 @@ from pipnotes.ui.widgets.chips import Tag
 from pipnotes.ui.widgets.flow import Flow
 from pipnotes.ui.widgets.hints import HintLine
 from pipnotes.ui.widgets.margin import MarginGrid
+from pipnotes.ui.widgets.paragraphs import Paragraphs
 from pipnotes.ui.widgets.prose import ProseEdit
 from pipnotes.ui.widgets.sheet import Hairline
 from pipnotes.ui.widgets.text import Text
@@ -63,7 +64,7 @@ class Thread(QWidget):
         box = QVBoxLayout(held)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
-        box.addWidget(Text(comment.text))
+        box.addWidget(Paragraphs(comment.text))
         if comment.mine and self._desk.casebook.supervision.waiting(comment):
             box.addWidget(Text("Sealed and waiting, goes when you send", role="small", token="ink2"))
         if not comment.mine and comment.read is None:

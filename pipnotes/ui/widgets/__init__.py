@@ -10,5 +10,5 @@ Each module opens with how its parts are made and which signals they have:
 - rows: ListRow, RowList;  table: Table, Column, Cell
 - spark: SparkLine;  days: DaysBar;  pdfview: PdfView;  steps: StepList
 - hints: HintLine, reason_line, Banner, PrivatePanel, EmptyState;  announce: announce
-- frame: Rail, HeaderBar;  facts: StatusBar;  dialog: Dialog
+- paragraphs: Paragraphs;  frame: Rail, HeaderBar;  facts: StatusBar;  dialog: Dialog
 """

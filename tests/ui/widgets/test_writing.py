@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.margin import MarginGrid
 from pipnotes.ui.widgets.marks import Mark
+from pipnotes.ui.widgets.paragraphs import Paragraphs
 from pipnotes.ui.widgets.prose import ProseEdit
 from pipnotes.ui.widgets.sheet import Scroll
+from pipnotes.ui.widgets.text import Text
 from pipnotes.ui.widgets.twopane import TwoPane
 
 
@@ -143,3 +145,13 @@ def test_both_texts_scroll_together(qtbot: QtBot, qapp: QApplication) -> None:
     qapp.processEvents()
     panes.left.verticalScrollBar().setValue(panes.left.verticalScrollBar().maximum())
     assert panes.right.verticalScrollBar().value() == panes.right.verticalScrollBar().maximum() > 0
+
+
+def test_a_text_to_be_read_keeps_its_paragraphs_apart(qtbot: QtBot) -> None:
+    shown = Paragraphs("Meeting 1. He laughed.\n\nMeeting 2. She waited.")
+    qtbot.addWidget(shown)
+    assert [part.text() for part in shown.findChildren(Text)] == ["Meeting 1. He laughed.", "Meeting 2. She waited."]
+    shown.set_text("Only this.")
+    shown.resize(400, 200)
+    shown.show()
+    assert [part.text() for part in shown.findChildren(Text) if part.isVisible()] == ["Only this."]

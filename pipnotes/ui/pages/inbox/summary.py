@@ -14,6 +14,7 @@ from pipnotes.ui.pages.talk import Talk, Thread
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.chips import Tag
 from pipnotes.ui.widgets.flow import Flow
+from pipnotes.ui.widgets.paragraphs import Paragraphs
 from pipnotes.ui.widgets.sheet import Hairline, Scroll, Sheet, row
 from pipnotes.ui.widgets.spark import SparkLine
 from pipnotes.ui.widgets.text import Text, quiet, strong
@@ -34,7 +35,7 @@ class SummarySheet(Sheet):
         self._done = Button("Discussed", icon="check", hint="Ctrl+T", small=True)
         self._later = Button("Add to agenda", icon="calendar-days", hint="Ctrl+G", small=True)
         self._tags, self._trends = Flow(), Flow(gap=20)
-        self._text = Text("", role="note")
+        self._text = Paragraphs(role="note")
         self.read_back, self.talk = Thread(desk), Talk(desk, PLACEHOLDER, "Add comment")
         self._held = QWidget()
         self._lay_out()
@@ -55,7 +56,7 @@ class SummarySheet(Sheet):
         self._later.setText("Take off agenda" if record.on_agenda else "Add to agenda")
         self._later.updateGeometry()
         self._fill_tags(item)
-        self._text.set_words(summary.text)
+        self._text.set_text(summary.text)
         self._fill_trends(item)
         self.read_back.show_comments(item.comments)
         self.talk.show_talk(record.id)
