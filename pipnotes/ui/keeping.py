@@ -4,7 +4,6 @@ keeper = Keeper(desk, keep)      keep() writes the words as they stand, durably,
 keeper.touch()                   something was typed: they are kept within a second, however long the typing goes on
 keeper.settle()                  a field was left: keep now, and tell trouble through `failed`
 keeper.keep_now()                before a lock, another page or the end: raises Problem when it cannot be
-saved_words(moment, now)         "Saved 2 s ago"
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from pipnotes.domain.words import clock_time, short_day
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 
@@ -83,12 +81,3 @@ class Keeper(QObject):
         """Stop: there is nothing to keep any more, or the vault is about to close."""
         self._timer.stop()
         self._unsaved = False
-
-
-def saved_words(moment: datetime, now: datetime) -> str:
-    """Return how the saving stands: seconds at first, then the time, then the day."""
-    seconds = int((now - moment).total_seconds())
-    if seconds < 60:
-        return f"Saved {max(0, seconds)} s ago"
-    at = moment.astimezone(now.tzinfo)
-    return f"Saved {clock_time(at)}" if at.date() == now.date() else f"Saved {short_day(at.date())}, {clock_time(at)}"
