@@ -4,6 +4,7 @@ keeper = Keeper(desk, keep)      keep() writes the words as they stand, durably,
 keeper.touch()                   something was typed: they are kept within a second, however long the typing goes on
 keeper.settle()                  a field was left: keep now, and tell trouble through `failed`
 keeper.keep_now()                before a lock, another page or the end: raises Problem when it cannot be
+NotSaved(keeper)                 the banner over the paper that tells trouble, and goes once the words are kept
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
+from pipnotes.ui.widgets.buttons import Button
+from pipnotes.ui.widgets.hints import Banner
+from pipnotes.ui.widgets.text import strong
 
 # WITHIN counts from the first unsaved letter; the rest of the promised second is for the save itself and a busy laptop.
 # AGAIN is the pause after a save that did not work.
@@ -81,3 +85,21 @@ class Keeper(QObject):
         """Stop: there is nothing to keep any more, or the vault is about to close."""
         self._timer.stop()
         self._unsaved = False
+
+
+class NotSaved(Banner):
+    """Tells that words could not be kept and what is safe, and offers to try again at once."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        super().__init__("", tone="attention")
+        again = Button("Try again", small=True)
+        self.add(again)
+        self.hide()
+        again.clicked.connect(keeper.settle)
+        keeper.kept.connect(self.hide)
+        keeper.failed.connect(self._tell)
+
+    @Slot(object)
+    def _tell(self, problem: Problem) -> None:
+        self.set_words([strong("Not saved yet."), problem.happened, problem.safe, problem.todo])
+        self.show()

@@ -13,6 +13,9 @@
         def go_to(self, place): ...                        # the same dict, after unlocking
 
     self.wanted.emit("family", "<family id>/measures")     # the window goes there
+    self.lay_out_under(bar, stack)                         # the bar from edge to edge, the rest inset below it
+    if self.attempt(self.draft.keep_now): ...              # trouble is told in its three lines
+    at = place_in(place)                                   # field, caret and scroll of what `place()` told
 
 Routes: today, families, family (id, or id/tab), note (session id), letter (family id), sharing ("" or family id),
 supervision ("" or family id or code), inbox, settings. A page is built at its first showing and kept until the vault
@@ -26,7 +29,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pipnotes.casebook.notes import Place
+from pipnotes.errors import Problem
 
 if TYPE_CHECKING:
     from pipnotes.casebook.ledger import Changed
@@ -77,6 +83,38 @@ class Page(QWidget):
         action.triggered.connect(do)
         self.addAction(action)
         return action
+
+    def attempt(self, do: Callable[[], object], *, title: str = "That didn’t work") -> bool:
+        """Do something that may meet trouble; False when it did, which has then been told."""
+        try:
+            do()
+        except Problem as problem:
+            self.desk.ask_problem(problem, title=title)
+            return False
+        return True
+
+    def lay_out_under(self, bar: QWidget, *body: QWidget, edge: int = 12, gap: int = 0) -> QVBoxLayout:
+        """Put a bar from edge to edge, and inset below it the body, whose last part takes what room there is.
+
+        Returns the layout of the body, for a page that puts more into it in large type.
+        """
+        inner = QVBoxLayout()
+        inner.setContentsMargins(20, edge, 20, edge)
+        inner.setSpacing(gap)
+        for widget in body:
+            inner.addWidget(widget, int(widget is body[-1]))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(bar)
+        box.addLayout(inner, 1)
+        return inner
+
+
+def place_in(told: Mapping[str, object]) -> Place:
+    """Return where the writer was, from what a page told; what is no number counts as the beginning."""
+    caret, scroll = (value if isinstance(value, int) else 0 for value in (told.get("caret"), told.get("scroll")))
+    return Place(field=str(told.get("field", "")), caret=caret, scroll=scroll)
 
 
 def _with_keypad(keys: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pipnotes.casebook.ledger import Changed
 from pipnotes.casebook.supervision import Conversation
@@ -197,16 +197,7 @@ class SupervisionPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
         self._stack.addWidget(self._beside)
-        box = QVBoxLayout()
-        box.setContentsMargins(20, 12, 20, 12)
-        box.setSpacing(10)
-        box.addWidget(self.news)
-        box.addWidget(self._stack, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._header)
-        whole.addLayout(box, 1)
+        self.lay_out_under(self._header, self.news, self._stack, gap=10)
 
 
 def _id_of(talk: Conversation) -> str:

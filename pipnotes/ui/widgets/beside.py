@@ -3,6 +3,7 @@
 pair = Beside(paper, column(seen, private), side=430, wide=620)      `wide` from 1600 px of window
 Beside(..., head=cards)      something over both columns
 pair.follow(scroll)          a Scroll inside the main column, which grows to its words while the columns are stacked
+pair.scrolled(); pair.scroll_to(n)   how far down both are scrolled, which stays true when the columns are stacked
 pair.stacked_changed(bool); pair.wide_changed(bool)
 
 The whole scrolls when it is taller than its place, so that nothing is ever out of reach.
@@ -70,6 +71,19 @@ class Beside(Scroll):
         self._inner = inner
         inner.widget().installEventFilter(self)
         self._grow()
+
+    def scrolled(self) -> int:
+        """Return how far down the words are scrolled in pixels, by the whole and by the area that is followed."""
+        inner = self._inner.verticalScrollBar().value() if self._inner is not None else 0
+        return inner + self.verticalScrollBar().value()
+
+    def scroll_to(self, scroll: int) -> None:
+        """Scroll down so far: the area that is followed first, and the whole by what is left."""
+        if self._inner is not None:
+            bar = self._inner.verticalScrollBar()
+            bar.setValue(min(scroll, bar.maximum()))
+            scroll -= bar.value()
+        self.verticalScrollBar().setValue(scroll)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         done = super().eventFilter(watched, event)

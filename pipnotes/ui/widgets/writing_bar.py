@@ -40,6 +40,7 @@ class WritingBar(HeaderBar):
             self._hints[button] = button.hint
         self._settle()
 
+    @Slot(object)
     def show_saved(self, moment: datetime | None) -> None:
         """Say how the saving stands, and go on saying it."""
         self._saved_at = moment

@@ -189,17 +189,9 @@ class FamiliesPage(Page):
         self._none.add_row(no_families(self._first), line=False, stretch=1)
         for sheet in (self._caseload, self._found, self._none):
             self._stack.addWidget(sheet)
-        held = QVBoxLayout()
-        held.setContentsMargins(20, 16, 20, 16)
-        held.setSpacing(16)
-        held.addLayout(self._below)
-        held.addWidget(self._stack, 1)
+        held = self.lay_out_under(self._header, self._stack, edge=16, gap=16)
+        held.insertLayout(0, self._below)
         held.addWidget(self._aside)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self._header)
-        box.addLayout(held, 1)
         self._arrange()
 
     def _arrange(self) -> None:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pipnotes.casebook.ledger import Changed
 from pipnotes.casebook.letters import Check
-from pipnotes.casebook.notes import Place
 from pipnotes.domain.codes import Recipient
 from pipnotes.domain.ending import Letter
-from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.pages.letter.bar import DRAFT, NONE, SIGNED, LetterBar
 from pipnotes.ui.pages.letter.questions import DiscardLetterDialog, LeavingDialog, SignLetterDialog
 from pipnotes.ui.pages.letter.view import LetterView
-from pipnotes.ui.pages.page import Page
+from pipnotes.ui.pages.page import Page, place_in
 from pipnotes.ui.printing import JOB, ask_place, ask_printer, print_pdf, save
 from pipnotes.ui.widgets.announce import announce
 from pipnotes.ui.widgets.buttons import Button
@@ -85,9 +83,7 @@ class LetterPage(Page):
         """Return whose copy is shown, and the section, the caret and the scroll."""
         if self._mode == NONE:
             return {}
-        at = self.view.place()
-        reader = self.view.recipient.value
-        return {"field": at.field, "caret": at.caret, "scroll": at.scroll, "reader": reader}
+        return {**asdict(self.view.place()), "reader": self.view.recipient.value}
 
     def go_to(self, place: Mapping[str, object]) -> None:
         """Return to where the writer was, with the same copy beside the words."""
@@ -96,9 +92,7 @@ class LetterPage(Page):
         reader = next((one for one in self.view.recipients.cards if one.value == place.get("reader")), None)
         if reader is not None:
             self.view.recipients.cards[reader].setChecked(True)
-        self.view.go_to(
-            Place(field=str(place.get("field", "")), caret=_whole(place, "caret"), scroll=_whole(place, "scroll"))
-        )
+        self.view.go_to(place_in(place))
 
     def panes(self) -> list[QWidget]:
         """Return the bar, the copies, the words and the pages."""
@@ -122,10 +116,10 @@ class LetterPage(Page):
         """Ask, saying what is still to see to, and sign; or begin a letter where there is none."""
         if self._mode == NONE:
             self.start()
-        elif self._mode == DRAFT and self._try(self.view.keep_now):
+        elif self._mode == DRAFT and self.attempt(self.view.keep_now):
             letter = self.view.letter
             copies = [(self.view.named(copy.recipient), self._open(copy.recipient)) for copy in letter.copies]
-            if SignLetterDialog.ask(self, copies) and self._try(partial(self.desk.casebook.letters.sign, letter)):
+            if SignLetterDialog.ask(self, copies) and self.attempt(partial(self.desk.casebook.letters.sign, letter)):
                 self._show()
                 announce(self, "Signed")
 
@@ -136,7 +130,7 @@ class LetterPage(Page):
             return
         printer = self._ask_printer(self, JOB)
         if printer is not None:
-            self._try(partial(self._print, printer))
+            self.attempt(partial(self._print, printer))
 
     @Slot()
     def save_copy(self) -> None:
@@ -145,12 +139,12 @@ class LetterPage(Page):
             return
         file = self._ask_place(self, FILE)
         if file is not None:
-            self._try(partial(self._save, file))
+            self.attempt(partial(self._save, file))
 
     @Slot()
     def discard(self) -> None:
         """Ask, and set the draft aside for 30 days."""
-        if self._mode == DRAFT and self._try(self.view.keep_now) and DiscardLetterDialog.ask(self):
+        if self._mode == DRAFT and self.attempt(self.view.keep_now) and DiscardLetterDialog.ask(self):
             letter = self.view.letter
             self.view.close_letter()
             self.desk.casebook.letters.discard(letter)
@@ -172,17 +166,9 @@ class LetterPage(Page):
             )
         )
         self._empty.add_space()
-        held = QWidget()
-        inner = QVBoxLayout(held)
-        inner.setContentsMargins(20, 12, 20, 12)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
-        inner.addWidget(self._stack)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.bar)
-        box.addWidget(held, 1)
+        self.lay_out_under(self.bar, self._stack)
 
     def _connect(self) -> None:
         self.bar.went_back.connect(self._go_back)
@@ -193,7 +179,7 @@ class LetterPage(Page):
         self.bar.discard.clicked.connect(self.discard)
         self.begin.clicked.connect(self.start)
         self.bring_back.clicked.connect(self.bring_back_letter)
-        self.view.keeper.kept.connect(self._say_saved)
+        self.view.keeper.kept.connect(self.bar.show_saved)
         self.view.keeper.failed.connect(self.bar.show_trouble)
         self.desk.names_hidden_changed.connect(self._names_turned)
         self.desk.locked.connect(self._let_go)
@@ -229,7 +215,7 @@ class LetterPage(Page):
         return self.desk.casebook.letters.checks(letter, recipient, by_post=by_post, large=self.view.is_large)
 
     def _may_leave(self, do: str) -> bool:
-        if self._mode == NONE or not self._try(self.keep_now):
+        if self._mode == NONE or not self.attempt(self.keep_now):
             return False
         checks = self._checks(self.view.letter, self.view.recipient)
         if not checks:
@@ -247,20 +233,8 @@ class LetterPage(Page):
         save(file, self.desk.casebook.letters.hand_over(self._family, reader, "saved", large=large).pdf)
         announce(self, "Saved")
 
-    def _try(self, do: Callable[[], object]) -> bool:
-        try:
-            do()
-        except Problem as problem:
-            self.desk.ask_problem(problem)
-            return False
-        return True
-
     def _say_family(self) -> None:
         self.bar.set_trail([("family", self.desk.family_name(self.desk.casebook.families.circle(self._family)))])
-
-    @Slot(object)
-    def _say_saved(self, moment: datetime) -> None:
-        self.bar.show_saved(moment)
 
     @Slot(str)
     def _go_back(self, _: str) -> None:
@@ -277,8 +251,3 @@ class LetterPage(Page):
         self._stack.setCurrentWidget(self._empty)
         self._family = ""
         self.view.close_letter()
-
-
-def _whole(place: Mapping[str, object], name: str) -> int:
-    value = place.get(name)
-    return value if isinstance(value, int) else 0

@@ -21,18 +21,15 @@ from pipnotes.domain.ending import Letter, LetterCopy
 from pipnotes.domain.words import listed
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
-from pipnotes.ui.keeping import Keeper
+from pipnotes.ui.keeping import Keeper, NotSaved
 from pipnotes.ui.pages.letter.preview import Preview
 from pipnotes.ui.pages.letter.reading import Reading
 from pipnotes.ui.pages.letter.recipients import CardWords, Recipients
 from pipnotes.ui.pages.letter.writing import HANDS, POST, TO, LetterPaper
 from pipnotes.ui.pages.names import names_of
 from pipnotes.ui.widgets.beside import Beside
-from pipnotes.ui.widgets.buttons import Button
-from pipnotes.ui.widgets.hints import Banner
 from pipnotes.ui.widgets.marks import Mark
 from pipnotes.ui.widgets.sheet import Sheet
-from pipnotes.ui.widgets.text import strong
 
 # The pages follow the words when the typing pauses.
 PAUSE_MS = 400
@@ -53,8 +50,7 @@ class LetterView(QWidget):
         self.paper = LetterPaper(desk.clock().date())
         self.reading = Reading()
         self.preview = Preview()
-        self._trouble = Banner("", tone="attention")
-        self._again = Button("Try again", small=True)
+        self._trouble = NotSaved(self.keeper)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -127,8 +123,7 @@ class LetterView(QWidget):
     def place(self) -> Place:
         """Return which section has the caret, where in it, and how far the paper is scrolled."""
         key = self.paper.focused() or (self._kept_place.field if self._kept_place.field in self.paper.edits else "")
-        scroll = self.paper.scroll_area.verticalScrollBar().value() + self._columns.verticalScrollBar().value()
-        return Place(field=key, caret=self.paper.edits[key].caret() if key else 0, scroll=scroll)
+        return Place(field=key, caret=self.paper.edits[key].caret() if key else 0, scroll=self._columns.scrolled())
 
     def go_to(self, place: Place) -> None:
         """Put the caret and the paper back where they were."""
@@ -136,7 +131,7 @@ class LetterView(QWidget):
         if edit is not None:
             edit.set_caret(place.caret)
             edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, partial(self._scroll_to, place.scroll))
+        QTimer.singleShot(0, self, partial(self._columns.scroll_to, place.scroll))
 
     def keep_now(self) -> None:
         """Keep the words, and the place in them; raises Problem when it cannot be."""
@@ -196,14 +191,12 @@ class LetterView(QWidget):
 
     def _lay_out(self) -> None:
         left = Sheet()
-        self._trouble.add(self._again)
         left.add_row(self._trouble, line=False)
         left.add_row(self.paper, line=False, stretch=1)
         left.add_row(self.reading)
         self.panes: list[QWidget] = [self.recipients, left, self.preview]
         self._columns = Beside(left, self.preview, head=self.recipients, side_width=506, wide=720, least=480)
         self._columns.follow(self.paper.scroll_area)
-        self._trouble.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._columns)
@@ -214,9 +207,6 @@ class LetterView(QWidget):
         self.paper.form_changed.connect(self._form_changed)
         self.reading.change_wanted.connect(self.take_up)
         self.reading.leave_wanted.connect(self.leave_as_is)
-        self.keeper.kept.connect(self._all_well)
-        self.keeper.failed.connect(self._tell_trouble)
-        self._again.clicked.connect(self.keeper.settle)
         self._pause.timeout.connect(self.show_now)
         self._columns.stacked_changed.connect(self.preview.set_stacked)
         self._desk.locked.connect(self._pause.stop)
@@ -247,15 +237,6 @@ class LetterView(QWidget):
             self._by_post.discard(self.recipient)
         self.show_now()
 
-    @Slot(object)
-    def _all_well(self, _: datetime) -> None:
-        self._trouble.hide()
-
-    @Slot(object)
-    def _tell_trouble(self, problem: Problem) -> None:
-        self._trouble.set_words([strong("Not saved yet."), problem.happened, problem.safe, problem.todo])
-        self._trouble.show()
-
     def _show_copies(self, chosen: Recipient) -> None:
         letter = self.letter
         self.recipients.show_copies([self._card(letter, copy) for copy in letter.copies], chosen)
@@ -279,11 +260,6 @@ class LetterView(QWidget):
                 mark = Mark(_units(text[: hint.start]), _units(text[: hint.end]), "check")
                 marks.setdefault(hint.section, []).append(mark)
         self.paper.show_marks(marks)
-
-    def _scroll_to(self, scroll: int) -> None:
-        inner, outer = self.paper.scroll_area.verticalScrollBar(), self._columns.verticalScrollBar()
-        inner.setValue(min(scroll, inner.maximum()))
-        outer.setValue(scroll - inner.value())
 
 
 def _units(text: str) -> int:

@@ -15,18 +15,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pipnotes.casebook.amendments import TITLES, AmendmentDraft
 from pipnotes.casebook.notes import Place
 from pipnotes.domain.work import SECTIONS, Session
-from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
-from pipnotes.ui.keeping import Keeper
+from pipnotes.ui.keeping import Keeper, NotSaved
 from pipnotes.ui.pages.names import names_of
 from pipnotes.ui.widgets.beside import Beside
 from pipnotes.ui.widgets.buttons import Button
-from pipnotes.ui.widgets.hints import Banner, HintLine
+from pipnotes.ui.widgets.hints import HintLine
 from pipnotes.ui.widgets.margin import MarginGrid
 from pipnotes.ui.widgets.prose import ProseEdit
 from pipnotes.ui.widgets.segments import Option, Segments
 from pipnotes.ui.widgets.sheet import Scroll, Sheet, column, row
-from pipnotes.ui.widgets.text import Text, strong
+from pipnotes.ui.widgets.text import Text
 
 MARGIN = 112
 WHY = "why"
@@ -47,8 +46,7 @@ class AmendView(QWidget):
         self.edits[WHY] = ProseEdit("Why the note changes", placeholder="In a few words", boxed=True, lines=3)
         self.title = Segments("What kind of change", [Option(title, title) for title in TITLES], value=TITLES[0])
         self._changed_line = HintLine("")
-        self._trouble = Banner("", tone="attention")
-        self._again = Button("Try again", small=True)
+        self._trouble = NotSaved(self.keeper)
         self._discard = Button("Discard this amendment", kind="link", small=True)
         self._lay_out()
         self._connect()
@@ -90,15 +88,14 @@ class AmendView(QWidget):
         """Return which field has the caret, where in it, and how far the page is scrolled."""
         kept = self._kept_place.field if self._kept_place.field in self.edits else "baby"
         name = next((name for name, edit in self.edits.items() if edit.hasFocus()), kept)
-        scroll = self._writing.verticalScrollBar().value() + self._columns.verticalScrollBar().value()
-        return Place(field=name, caret=self.edits[name].caret(), scroll=scroll)
+        return Place(field=name, caret=self.edits[name].caret(), scroll=self._columns.scrolled())
 
     def go_to(self, place: Place) -> None:
         """Put the caret and the paper back where they were."""
         edit = self.edits.get(place.field, self.edits["baby"])
         edit.set_caret(place.caret)
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, partial(self._scroll_to, place.scroll))
+        QTimer.singleShot(0, self, partial(self._columns.scroll_to, place.scroll))
 
     def keep_now(self) -> None:
         """Keep what is typed; raises Problem when it cannot be."""
@@ -110,7 +107,6 @@ class AmendView(QWidget):
             grid.add(heading, self.edits[part])
         grid.add_space()
         self._writing = Scroll(grid)
-        self._trouble.add(self._again)
         paper = Sheet()
         paper.add_row(self._trouble, line=False)
         paper.add_row(self._writing, line=False, stretch=1)
@@ -140,9 +136,6 @@ class AmendView(QWidget):
             edit.edited.connect(self._typed)
             edit.left.connect(self.keeper.settle)
         self.title.changed.connect(self._typed)
-        self.keeper.kept.connect(self._all_well)
-        self.keeper.failed.connect(self._tell_trouble)
-        self._again.clicked.connect(self.keeper.settle)
         self._discard.clicked.connect(self.discard_wanted)
 
     def _keep(self) -> datetime:
@@ -162,17 +155,3 @@ class AmendView(QWidget):
         names = dict(SECTIONS)
         changed = [names[part] for part in self.amendment.words]
         self._changed_line.set_words("Changed: " + ", ".join(changed) if changed else "Nothing has changed yet.")
-
-    @Slot(object)
-    def _all_well(self, _: datetime) -> None:
-        self._trouble.hide()
-
-    @Slot(object)
-    def _tell_trouble(self, problem: Problem) -> None:
-        self._trouble.set_words([strong("Not saved yet."), problem.happened, problem.safe, problem.todo])
-        self._trouble.show()
-
-    def _scroll_to(self, scroll: int) -> None:
-        inner, outer = self._writing.verticalScrollBar(), self._columns.verticalScrollBar()
-        inner.setValue(min(scroll, inner.maximum()))
-        outer.setValue(scroll - inner.value())

@@ -15,20 +15,19 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from pipnotes.casebook.notes import KeptDraft, NoteDraft, Place
 from pipnotes.domain.codes import Dimension
 from pipnotes.domain.work import SECTIONS
-from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
-from pipnotes.ui.keeping import Keeper
+from pipnotes.ui.keeping import Keeper, NotSaved
 from pipnotes.ui.pages.names import names_of
 from pipnotes.ui.pages.note.aside import DraftAside, LastNote
 from pipnotes.ui.pages.note.meeting import MARGIN, MeetingForm
 from pipnotes.ui.pages.note.seen import SeenSheet, named
 from pipnotes.ui.widgets.beside import Beside
 from pipnotes.ui.widgets.buttons import Button
-from pipnotes.ui.widgets.hints import Banner, PrivatePanel
+from pipnotes.ui.widgets.hints import PrivatePanel
 from pipnotes.ui.widgets.margin import MarginGrid
 from pipnotes.ui.widgets.prose import ProseEdit
 from pipnotes.ui.widgets.sheet import Scroll, Sheet, column
-from pipnotes.ui.widgets.text import IconView, Text, strong
+from pipnotes.ui.widgets.text import IconView, Text
 
 HINTS = {
     "baby": "What you saw the baby do",
@@ -63,8 +62,7 @@ class DraftView(QWidget):
         self.seen = SeenSheet()
         self.aside = DraftAside()
         self.last = LastNote()
-        self._trouble = Banner("", tone="attention")
-        self._again = Button("Try again", small=True)
+        self._trouble = NotSaved(self.keeper)
         self._jots = Text("", token="ink2")
         self._clear_jots = Button("Clear", kind="link")
         self._jot_row = QWidget()
@@ -118,8 +116,7 @@ class DraftView(QWidget):
         if found is None:
             kept = self._kept_place
             found = (kept.field, self.edits[kept.field]) if kept.field in self.edits else ("baby", self.edits["baby"])
-        scroll = self._writing.verticalScrollBar().value() + self._columns.verticalScrollBar().value()
-        return Place(field=found[0], caret=found[1].caret(), scroll=scroll)
+        return Place(field=found[0], caret=found[1].caret(), scroll=self._columns.scrolled())
 
     def go_to(self, place: Place) -> None:
         """Put the caret and the paper back where they were."""
@@ -127,7 +124,7 @@ class DraftView(QWidget):
         edit.set_caret(place.caret)
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
         # The paper knows its height only when the words have been laid out.
-        QTimer.singleShot(0, self, partial(self._scroll_to, place.scroll))
+        QTimer.singleShot(0, self, partial(self._columns.scroll_to, place.scroll))
 
     def focus_part(self, part: str) -> None:
         """Put the keyboard into a section or the reflection."""
@@ -187,7 +184,6 @@ class DraftView(QWidget):
         jots.addWidget(IconView("info", token="ink2", size=17), 0, top)
         jots.addWidget(self._jots, 1)
         jots.addWidget(self._clear_jots, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._trouble.add(self._again)
         grid.add_space()
         self._writing = Scroll(grid)
         paper = Sheet()
@@ -226,9 +222,6 @@ class DraftView(QWidget):
         self.meeting.person_wanted.connect(self.person_wanted)
         self.seen.edited.connect(self._typed)
         self.seen.words_wanted.connect(self.take_words)
-        self.keeper.kept.connect(self._all_well)
-        self.keeper.failed.connect(self._tell_trouble)
-        self._again.clicked.connect(self.keeper.settle)
         self._clear_jots.clicked.connect(self._put_jots_away)
         self._columns.wide_changed.connect(self.last.set_wide)
         self.aside.wanted.connect(self.wanted)
@@ -250,15 +243,6 @@ class DraftView(QWidget):
         self._typed()
         self.titled.emit()
 
-    @Slot(object)
-    def _all_well(self, _: datetime) -> None:
-        self._trouble.hide()
-
-    @Slot(object)
-    def _tell_trouble(self, problem: Problem) -> None:
-        self._trouble.set_words([strong("Not saved yet."), problem.happened, problem.safe, problem.todo])
-        self._trouble.show()
-
     @Slot()
     def _put_jots_away(self) -> None:
         if self._note is not None:
@@ -269,11 +253,6 @@ class DraftView(QWidget):
     def _note_selection(self, edit: ProseEdit) -> None:
         if edit.textCursor().hasSelection() and edit is not self.edits[REFLECTION]:
             self._selected = edit
-
-    def _scroll_to(self, scroll: int) -> None:
-        inner, outer = self._writing.verticalScrollBar(), self._columns.verticalScrollBar()
-        inner.setValue(min(scroll, inner.maximum()))
-        outer.setValue(scroll - inner.value())
 
     def _show_seen(self) -> None:
         assert self._note is not None

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import asdict
 from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pipnotes.casebook.ledger import Changed
-from pipnotes.casebook.notes import KeptDraft, Place, SignedNote
+from pipnotes.casebook.notes import KeptDraft, SignedNote
 from pipnotes.domain.circle import Circle
 from pipnotes.domain.work import SECTIONS, Session
-from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.person import PersonDialog
 from pipnotes.ui.pages.note import paper
@@ -24,7 +23,7 @@ from pipnotes.ui.pages.note.commands import Commands
 from pipnotes.ui.pages.note.draft import REFLECTION, DraftView
 from pipnotes.ui.pages.note.questions import DiscardDialog, SignDialog, WrongFamilyDialog
 from pipnotes.ui.pages.note.signed import SignedView
-from pipnotes.ui.pages.page import Page
+from pipnotes.ui.pages.page import Page, place_in
 from pipnotes.ui.printing import ask_printer, print_text
 from pipnotes.ui.widgets.announce import announce
 
@@ -84,11 +83,11 @@ class NotePage(Page):
         if self._mode == SIGNED:
             return {"mode": SIGNED, "scroll": self.reading.scrolled()}
         at = self.draft.place() if self._mode == DRAFT else self.amending.place()
-        return {"mode": self._mode, "field": at.field, "caret": at.caret, "scroll": at.scroll}
+        return {"mode": self._mode, **asdict(at)}
 
     def go_to(self, place: Mapping[str, object]) -> None:
         """Return to where the writer was, also into an amendment that was being typed."""
-        at = Place(field=str(place.get("field", "")), caret=_whole(place, "caret"), scroll=_whole(place, "scroll"))
+        at = place_in(place)
         if place.get("mode") == AMENDING and self._mode == SIGNED:
             self.amend()
         if self._mode == DRAFT:
@@ -112,10 +111,10 @@ class NotePage(Page):
         """Ask, saying what is left, and sign the draft or the amendment."""
         if self._mode == AMENDING:
             self._sign_amendment()
-        elif self._mode == DRAFT and self._session is not None and self._try(self.draft.keep_now):
+        elif self._mode == DRAFT and self._session is not None and self.attempt(self.draft.keep_now):
             note = self.draft.note
             left = self.desk.casebook.notes.left_to_do(note)
-            if SignDialog.ask(self, left) and self._try(partial(self.desk.casebook.notes.sign, note)):
+            if SignDialog.ask(self, left) and self.attempt(partial(self.desk.casebook.notes.sign, note)):
                 self.draft.close_note()
                 self._show_signed(self.desk.casebook.notes.again(note.session.id))
                 announce(self, "Signed and locked")
@@ -132,14 +131,14 @@ class NotePage(Page):
     @Slot()
     def leave_amendment(self) -> None:
         """Go back to reading; what was typed waits."""
-        if self._mode == AMENDING and self._session is not None and self._try(self.amending.keep_now):
+        if self._mode == AMENDING and self._session is not None and self.attempt(self.amending.keep_now):
             self.amending.close_note()
             self._show_signed(self.desk.casebook.notes.again(self._session.id))
 
     @Slot()
     def discard(self) -> None:
         """Ask, and set the draft or the amendment aside for 30 days."""
-        if self._session is None or not self._try(self.keep_now):
+        if self._session is None or not self.attempt(self.keep_now):
             return
         session, what = self._session, "draft" if self._mode == DRAFT else "amendment"
         if not DiscardDialog.ask(self, what):
@@ -196,17 +195,9 @@ class NotePage(Page):
             self.draft.read_again()
 
     def _lay_out(self) -> None:
-        held = QWidget()
-        inner = QVBoxLayout(held)
-        inner.setContentsMargins(20, 12, 20, 12)
         for view in (self.draft, self.reading, self.amending):
             self._stack.addWidget(view)
-        inner.addWidget(self._stack)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.bar)
-        box.addWidget(held, 1)
+        self.lay_out_under(self.bar, self._stack)
 
     def _connect(self) -> None:
         self.bar.went_back.connect(self._go_back)
@@ -218,7 +209,7 @@ class NotePage(Page):
         for view in (self.draft, self.reading):
             view.wanted.connect(self.wanted)
         for keeper in (self.draft.keeper, self.amending.keeper):
-            keeper.kept.connect(self._say_saved)
+            keeper.kept.connect(self.bar.show_saved)
             keeper.failed.connect(self.bar.show_trouble)
         self.draft.titled.connect(self._retitle)
         self.draft.person_wanted.connect(self.add_person)
@@ -269,20 +260,12 @@ class NotePage(Page):
     def _sign_amendment(self) -> None:
         session, draft = self._session, self.amending.amendment
         assert session is not None
-        if not self._try(self.amending.keep_now):
+        if not self.attempt(self.amending.keep_now):
             return
-        if self._try(partial(self.desk.casebook.amendments.sign, session, draft)):
+        if self.attempt(partial(self.desk.casebook.amendments.sign, session, draft)):
             self.amending.close_note()
             self._show_signed(self.desk.casebook.notes.again(session.id))
             announce(self, "Amendment signed")
-
-    def _try(self, do: Callable[[], object]) -> bool:
-        try:
-            do()
-        except Problem as problem:
-            self.desk.ask_problem(problem)
-            return False
-        return True
 
     @property
     def _in_error(self) -> bool:
@@ -305,10 +288,6 @@ class NotePage(Page):
         self._session = self.draft.note.session
         self._say_title()
 
-    @Slot(object)
-    def _say_saved(self, moment: datetime) -> None:
-        self.bar.show_saved(moment)
-
     @Slot(str)
     def _go_back(self, _: str) -> None:
         if self._session is not None:
@@ -328,8 +307,3 @@ class NotePage(Page):
         self.draft.close_note()
         self.amending.close_note()
         self.reading.close_note()
-
-
-def _whole(place: Mapping[str, object], name: str) -> int:
-    value = place.get(name)
-    return value if isinstance(value, int) else 0

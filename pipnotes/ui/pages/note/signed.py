@@ -98,13 +98,11 @@ class SignedView(QWidget):
 
     def scrolled(self) -> int:
         """Return how far the paper is scrolled."""
-        return self._reading.verticalScrollBar().value() + self._columns.verticalScrollBar().value()
+        return self._columns.scrolled()
 
     def scroll_to(self, scroll: int) -> None:
         """Put the paper back."""
-        inner, outer = self._reading.verticalScrollBar(), self._columns.verticalScrollBar()
-        inner.setValue(min(scroll, inner.maximum()))
-        outer.setValue(scroll - inner.value())
+        self._columns.scroll_to(scroll)
 
     @property
     def _is_in_error(self) -> bool:

@@ -6,16 +6,18 @@ One page with a view for each step. Ctrl+Enter is always the step onwards, Esc t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pipnotes.casebook.ledger import Changed
 from pipnotes.domain.codes import ConsentPurpose
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.card import CardDialog
-from pipnotes.ui.pages.page import Page
+from pipnotes.ui.pages.page import Page, place_in
 from pipnotes.ui.pages.sharing.leaving import LeavingView
 from pipnotes.ui.pages.sharing.overview import OverviewView
 from pipnotes.ui.pages.sharing.rulings import Rulings
@@ -92,7 +94,7 @@ class SharingPage(Page):
         self._text.keep_now()
 
     def place(self) -> dict[str, object]:
-        return {"family": self._family, "view": self._view, **self._text.place()}
+        return {"family": self._family, "view": self._view, **asdict(self._text.place())}
 
     def go_to(self, place: Mapping[str, object]) -> None:
         family, view = str(place.get("family", "")), str(place.get("view", LIST))
@@ -103,7 +105,7 @@ class SharingPage(Page):
         if view in (LEAVING, NOBODY) and self._view == TEXT:
             self._read()
         elif self._view == TEXT:
-            self._text.go_to(int(str(place.get("caret", 0))), int(str(place.get("scroll", 0))))
+            self._text.go_to(place_in(place))
 
     def panes(self) -> list[QWidget]:
         if self._view == LEAVING:
@@ -174,12 +176,9 @@ class SharingPage(Page):
 
     @Slot()
     def _start(self) -> None:
-        try:
-            self.desk.casebook.summaries.start(self._family, self._begin.chosen())
-        except Problem as problem:
-            self.desk.ask_problem(problem, title="Not begun")
-            return
-        self._open(self._family)
+        begin = partial(self.desk.casebook.summaries.start, self._family, self._begin.chosen())
+        if self.attempt(begin, title="Not begun"):
+            self._open(self._family)
 
     @Slot()
     def _bring_back(self) -> None:
@@ -236,12 +235,7 @@ class SharingPage(Page):
         self._tell_top()
 
     def _keep(self) -> bool:
-        try:
-            self._text.keep_now()
-        except Problem as problem:
-            self.desk.ask_problem(problem, title="Your words are not kept yet")
-            return False
-        return True
+        return self.attempt(self._text.keep_now, title="Your words are not kept yet")
 
     def _turn(self, view: str) -> None:
         """Show a view, and give the keys that are its own."""
@@ -268,14 +262,7 @@ class SharingPage(Page):
     def _lay_out(self) -> None:
         for view in self._views.values():
             self._stack.addWidget(view)
-        held = QVBoxLayout()
-        held.setContentsMargins(20, 12, 20, 12)
-        held.addWidget(self._stack)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self._header)
-        box.addLayout(held, 1)
+        self.lay_out_under(self._header, self._stack)
 
 
 def _nobody(meet: Button) -> Sheet:

@@ -12,19 +12,18 @@ from pipnotes.casebook.notes import Place
 from pipnotes.domain.sharing import SummaryText
 from pipnotes.domain.words import counted
 from pipnotes.domain.work import SECTIONS, Session
-from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
-from pipnotes.ui.keeping import Keeper
+from pipnotes.ui.keeping import Keeper, NotSaved
 from pipnotes.ui.when import margin_day
 from pipnotes.ui.widgets.beside import Beside
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.chips import ChipRow
-from pipnotes.ui.widgets.hints import Banner, HintLine, reason_line
+from pipnotes.ui.widgets.hints import HintLine, reason_line
 from pipnotes.ui.widgets.margin import MarginGrid
 from pipnotes.ui.widgets.prose import ProseEdit
 from pipnotes.ui.widgets.rows import ListRow, RowList
 from pipnotes.ui.widgets.sheet import Scroll, Sheet, column, row
-from pipnotes.ui.widgets.text import Text, quiet, strong
+from pipnotes.ui.widgets.text import Text, quiet
 
 _PAGE = 350  # words on a printed page, about
 
@@ -105,15 +104,11 @@ class WritingView(QWidget):
         self._aside = Button("Set this summary aside", icon="archive")
         self._count = HintLine("")
         self._notes = RowList(name="Made from")
-        self._trouble = Banner("", tone="attention")
-        self._again = Button("Try again", small=True)
+        self._trouble = NotSaved(self._keeper)
         self._lay_out()
         self.edit.edited.connect(self._keeper.touch)
         self.edit.edited.connect(self._tell_length)
         self.edit.left.connect(self._keeper.settle)
-        self._keeper.failed.connect(self._tell_trouble)
-        self._keeper.kept.connect(self._forget_trouble)
-        self._again.clicked.connect(self._keeper.settle)
         self.read.clicked.connect(self.read_wanted)
         self._aside.clicked.connect(self.set_aside)
 
@@ -142,23 +137,21 @@ class WritingView(QWidget):
         self._keeper.rest()
         self._draft = None
 
-    def place(self) -> dict[str, object]:
+    def place(self) -> Place:
         """Return where the writer is."""
-        return {"caret": self.edit.caret(), "scroll": self._scroll.verticalScrollBar().value()}
+        return Place(field="text", caret=self.edit.caret(), scroll=self._scroll.verticalScrollBar().value())
 
-    def go_to(self, caret: int, scroll: int) -> None:
+    def go_to(self, place: Place) -> None:
         """Go back to where the writer was."""
         self.edit.setFocus()
-        self.edit.set_caret(caret)
-        self._scroll.verticalScrollBar().setValue(scroll)
+        self.edit.set_caret(place.caret)
+        self._scroll.verticalScrollBar().setValue(place.scroll)
 
     def _keep(self) -> datetime:
         draft = self.draft()
         assert draft is not None, "nothing is kept before it is shown"
         self._draft = draft
-        scroll = self._scroll.verticalScrollBar().value()
-        where = Place(field="text", caret=self.edit.caret(), scroll=scroll)
-        return self._desk.casebook.summaries.keep(draft, where)
+        return self._desk.casebook.summaries.keep(draft, self.place())
 
     @Slot()
     def _tell_length(self) -> None:
@@ -167,17 +160,7 @@ class WritingView(QWidget):
         self._count.set_words(f"{counted(words, 'word')}, about {counted(pages, 'page')}")
         self.read.set_ready(bool(words), "Write a few words first.")
 
-    @Slot(object)
-    def _tell_trouble(self, problem: Problem) -> None:
-        self._trouble.set_words([strong("Not saved yet."), problem.happened, "Your words stay here."])
-        self._trouble.show()
-
-    @Slot()
-    def _forget_trouble(self) -> None:
-        self._trouble.hide()
-
     def _lay_out(self) -> None:
-        self._trouble.add(self._again)
         writing = MarginGrid(width=96, writing=True)
         writing.add("Summary", self.edit)
         writing.add_space()
