@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from pipnotes import vault as store
 from pipnotes.casebook import demo_vault
 from pipnotes.casebook.casebook import Casebook
-from pipnotes.casebook.notes import Place
+from pipnotes.casebook.drafts import Place
 from pipnotes.domain.codes import PracticeRole, Word
 from pipnotes.domain.sharing import Contact
 from pipnotes.ui.desk import Desk

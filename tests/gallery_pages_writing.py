@@ -7,7 +7,8 @@ from functools import lru_cache, partial
 
 from PySide6.QtWidgets import QWidget
 
-from pipnotes.casebook.notes import NoteDraft, Place
+from pipnotes.casebook.drafts import Place
+from pipnotes.casebook.notes import NoteDraft
 from pipnotes.domain.codes import Dimension, Recipient
 from pipnotes.domain.work import Rating
 from pipnotes.errors import Problem

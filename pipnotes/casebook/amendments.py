@@ -9,18 +9,16 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from enum import Enum
 
-import msgspec
-
-from pipnotes.casebook.ledger import Changed, Ledger
-from pipnotes.casebook.notes import Notes, Place, SignedNote
+from pipnotes.casebook.drafts import Drafts, Place
+from pipnotes.casebook.ledger import Ledger
+from pipnotes.casebook.notes import AMENDMENT, Notes, SignedNote
 from pipnotes.domain.codes import OutgoingState
 from pipnotes.domain.sharing import Outgoing
 from pipnotes.domain.words import counted, short_day
 from pipnotes.domain.work import SECTIONS, Session
 from pipnotes.errors import WrongUse
-from pipnotes.vault import Draft, DraftKey, Lifecycle, Stored
+from pipnotes.vault import Lifecycle, Stored
 
-KIND = "amendment"
 # What an amendment is called before its reason; the two are kept together as "A correction: the day was wrong".
 TITLES = ("A correction", "Something left out")
 
@@ -88,6 +86,7 @@ class Amendments:
     def __init__(self, ledger: Ledger, notes: Notes) -> None:
         self._ledger = ledger
         self._notes = notes
+        self._drafts = Drafts(ledger, AMENDMENT, AmendmentDraft)
 
     def told(self, note: SignedNote) -> tuple[Amendment, ...]:
         """Return the amendments of a note, the newest first."""
@@ -106,42 +105,24 @@ class Amendments:
 
     def draft(self, session: str) -> tuple[AmendmentDraft, Place] | None:
         """Return the amendment that is being typed for a note, with the writer's place in it."""
-        kept = self._ledger.vault.draft(DraftKey(kind=KIND, id=session))
-        if kept is None:
-            return None
-        return msgspec.json.decode(kept.body, type=AmendmentDraft), msgspec.json.decode(kept.place, type=Place)
+        kept = self._drafts.one(session)
+        return (kept.words, kept.place) if kept else None
 
     def keep(self, session: Session, draft: AmendmentDraft, place: Place) -> datetime:
         """Keep an amendment as it is typed, durably; return when."""
-        key = DraftKey(kind=KIND, id=session.id)
-        known = self._ledger.vault.draft(key)
-        now = self._ledger.now()
-        self._ledger.vault.save_draft(
-            Draft(
-                key=key,
-                family=session.family,
-                body=msgspec.json.encode(draft).decode(),
-                place=msgspec.json.encode(place).decode(),
-                started=known.started if known else now,
-                saved=now,
-            )
-        )
-        return now
+        return self._drafts.keep(session.id, session.family, draft, place)
 
     def set_aside(self, session: Session) -> None:
         """Set an unfinished amendment aside; it is kept for 30 days."""
-        self._ledger.vault.discard_draft(DraftKey(kind=KIND, id=session.id))
-        self._ledger.announce(Changed(family=session.family, kinds=frozenset({"draft"})))
+        self._drafts.set_aside(session.id)
 
     def is_set_aside(self, session: str) -> bool:
         """Return whether an unfinished amendment of this note can be brought back."""
-        key = DraftKey(kind=KIND, id=session)
-        return any(kept.key == key for kept in self._ledger.vault.discarded_drafts())
+        return any(kept.id == session for kept in self._drafts.aside())
 
     def bring_back(self, session: Session) -> None:
         """Bring back the unfinished amendment that was set aside last."""
-        self._ledger.vault.restore_draft(DraftKey(kind=KIND, id=session.id))
-        self._ledger.announce(Changed(family=session.family, kinds=frozenset({"draft"})))
+        self._drafts.bring_back(session.id)
 
     def sign(self, session: Session, draft: AmendmentDraft) -> Session:
         """Add an amendment to a note; its draft is done.

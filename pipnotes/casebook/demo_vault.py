@@ -10,7 +10,8 @@ from pathlib import Path
 from pipnotes import vault as store
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.casebook.demo import DemoDraft, caseload, drafts, practitioner
-from pipnotes.casebook.notes import NoteDraft, Place
+from pipnotes.casebook.drafts import Place
+from pipnotes.casebook.notes import NoteDraft
 from pipnotes.casebook.vaults import local_now
 from pipnotes.domain.codes import PracticeRole
 from pipnotes.domain.ending import Letter

@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
-import msgspec
-
 from pipnotes.casebook.consents import Consents
+from pipnotes.casebook.drafts import Drafts, Place
 from pipnotes.casebook.endings import Endings
 from pipnotes.casebook.hopes import Hopes
 from pipnotes.casebook.leaving import are_the_familys_words, leaving
-from pipnotes.casebook.ledger import Changed, Ledger, new_id
-from pipnotes.casebook.notes import Place
+from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.scores import Scores
 from pipnotes.domain.circle import Circle, living
 from pipnotes.domain.codes import Answer, ConsentPurpose, Dimension, PersonRole, Recipient
@@ -31,7 +29,6 @@ from pipnotes.letters.hints import Hint, HintKind, Named, read_as_parent
 from pipnotes.letters.reading import reading_age
 from pipnotes.letters.render import html, left_out, page_count, render
 from pipnotes.measures import load
-from pipnotes.vault import Draft, DraftKey
 
 __all__ = ["KIND", "Check", "Hint", "HintKind", "Letters", "Level", "Printed"]
 
@@ -56,6 +53,7 @@ class Letters:
 
     def __init__(self, ledger: Ledger, *, consents: Consents, endings: Endings, hopes: Hopes, scores: Scores) -> None:
         self._ledger = ledger
+        self._drafts = Drafts(ledger, KIND, Letter)
         self._consents = consents
         self._endings = endings
         self._hopes = hopes
@@ -63,24 +61,20 @@ class Letters:
 
     def current(self, family: str) -> Letter | None:
         """Return the letter of a family as it stands: the draft if there is one, else the last that was signed."""
-        for kept in self._ledger.vault.drafts():
-            if kept.key.kind == KIND and kept.family == family:
-                return msgspec.json.decode(kept.body, type=Letter)
+        begun = self._drafts.all(family=family)
+        if begun:
+            return begun[0].words
         signed = self._ledger.vault.all(Letter, family=family)
         return signed[-1] if signed else None
 
     def drafts(self) -> list[tuple[Letter, datetime]]:
         """Return the letters that wait for a signature, with when they were begun."""
-        return [
-            (msgspec.json.decode(kept.body, type=Letter), kept.started)
-            for kept in self._ledger.vault.drafts()
-            if kept.key.kind == KIND
-        ]
+        return [(kept.words, kept.started) for kept in self._drafts.all()]
 
     def place(self, letter: Letter) -> Place:
         """Return where the writer was in a draft."""
-        kept = self._ledger.vault.draft(DraftKey(kind=KIND, id=letter.id))
-        return msgspec.json.decode(kept.place, type=Place) if kept else Place()
+        kept = self._drafts.one(letter.id)
+        return kept.place if kept else Place()
 
     def start(self, family: str) -> Letter:
         """Begin the letter from what is known of the work, or return the draft that is there."""
@@ -102,48 +96,28 @@ class Letters:
 
     def keep(self, letter: Letter, place: Place) -> datetime:
         """Keep a draft, durably, as it stands; return when."""
-        key = DraftKey(kind=KIND, id=letter.id)
-        known = self._ledger.vault.draft(key)
-        now = self._ledger.now()
-        self._ledger.vault.save_draft(
-            Draft(
-                key=key,
-                family=letter.family,
-                body=msgspec.json.encode(letter).decode(),
-                place=msgspec.json.encode(place).decode(),
-                started=known.started if known else now,
-                saved=now,
-            )
-        )
-        if known is None:
-            self._ledger.announce(Changed(family=letter.family, kinds=frozenset({"draft"})))
-        return now
+        return self._drafts.keep(letter.id, letter.family, letter, place)
 
     def discard(self, letter: Letter) -> None:
         """Set a letter's draft aside; it is kept for 30 days."""
-        self._ledger.vault.discard_draft(DraftKey(kind=KIND, id=letter.id))
-        self._ledger.announce(Changed(family=letter.family, kinds=frozenset({"draft"})))
+        self._drafts.set_aside(letter.id)
 
     def set_aside(self, family: str) -> str:
         """Return the id of the letter of a family that was set aside last and can be brought back, or nothing."""
-        for kept in self._ledger.vault.discarded_drafts():
-            if kept.key.kind == KIND and kept.family == family:
-                return kept.key.id
-        return ""
+        return next((kept.id for kept in self._drafts.aside(family=family)), "")
 
     def bring_back(self, family: str) -> None:
         """Bring back the letter that was set aside last; nothing happens when there is none."""
         letter = self.set_aside(family)
         if letter:
-            self._ledger.vault.restore_draft(DraftKey(kind=KIND, id=letter))
-            self._ledger.announce(Changed(family=family, kinds=frozenset({"draft"})))
+            self._drafts.bring_back(letter)
 
     def sign(self, letter: Letter) -> Letter:
         """Sign a letter: its text is final, it bears today's date, and the digest of each copy's bytes is kept with it.
 
         Only another date than that of its first day stays, since somebody has chosen it.
         """
-        kept = self._ledger.vault.draft(DraftKey(kind=KIND, id=letter.id))
+        kept = self._drafts.one(letter.id)
         chosen = kept is not None and letter.dated != kept.started.date()
         signed = self.seal_copies(
             replace(
@@ -159,7 +133,7 @@ class Letters:
             signed,
             family=letter.family,
             subject=letter.id,
-            drops=DraftKey(kind=KIND, id=letter.id),
+            drops=self._drafts.key(letter.id),
         )
         return signed
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-import msgspec
-
-from pipnotes.casebook.ledger import Changed, Ledger, new_id
+from pipnotes.casebook.drafts import Drafts, Kept, Place
+from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.numbering import next_number
 from pipnotes.domain.circle import living
 from pipnotes.domain.codes import Dimension, FamilyStatus, Meeting, VisitState
@@ -17,9 +16,11 @@ from pipnotes.domain.family import Family
 from pipnotes.domain.words import short_day
 from pipnotes.domain.work import SECTIONS, Observation, Rating, Reflection, Session, Visit
 from pipnotes.errors import Refused, WrongUse
-from pipnotes.vault import Change, Draft, DraftKey, Lifecycle, Stored
+from pipnotes.vault import Change, DraftKey, Lifecycle, Stored
 
 KIND = "session"
+# What is typed of an amendment is kept under this kind, and goes when the amendment is signed.
+AMENDMENT = "amendment"
 Beside = TypeVar("Beside", Reflection, Observation)
 
 
@@ -31,20 +32,6 @@ class NoteDraft:
     reflection: Reflection
     observation: Observation
     jots: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> DraftKey:
-        """Return where this draft is kept."""
-        return DraftKey(kind=KIND, id=self.session.id)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """Where the writer was: the field with the caret, the caret, and how far the page was scrolled."""
-
-    field: str = ""
-    caret: int = 0
-    scroll: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +66,7 @@ class Notes:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._drafts = Drafts(ledger, KIND, NoteDraft)
 
     def start(self, family: str, visit: Visit | None = None, *, how: Meeting = Meeting.HOME) -> NoteDraft:
         """Begin the note of a visit, or of a meeting nobody planned; a visit has one note, so its draft comes back.
@@ -107,47 +95,28 @@ class Notes:
 
     def keep(self, draft: NoteDraft, place: Place) -> datetime:
         """Keep a draft, durably, as it stands; return when."""
-        now = self._ledger.now()
-        known = self._ledger.vault.draft(draft.key)
-        self._ledger.vault.save_draft(
-            Draft(
-                key=draft.key,
-                family=draft.session.family,
-                body=msgspec.json.encode(draft).decode(),
-                place=msgspec.json.encode(place).decode(),
-                started=known.started if known else now,
-                saved=now,
-            )
-        )
-        if known is None:
-            self._ledger.announce(Changed(family=draft.session.family, kinds=frozenset({"draft"})))
-        return now
+        return self._drafts.keep(draft.session.id, draft.session.family, draft, place)
 
     def draft(self, session: str) -> KeptDraft | None:
         """Return the draft of a note, or None when it is signed or was never begun."""
-        kept = self._ledger.vault.draft(DraftKey(kind=KIND, id=session))
-        return _read(kept) if kept else None
+        kept = self._drafts.one(session)
+        return _kept(kept) if kept else None
 
     def drafts(self) -> list[KeptDraft]:
         """Return the notes that wait to be finished, the oldest first."""
-        return sorted(
-            (_read(kept) for kept in self._ledger.vault.drafts() if kept.key.kind == KIND),
-            key=lambda kept: kept.started,
-        )
+        return [_kept(kept) for kept in self._drafts.all()]
 
     def discard(self, session: str) -> None:
         """Set a draft aside; every word of it is kept for 30 days."""
-        self._ledger.vault.discard_draft(DraftKey(kind=KIND, id=session))
-        self._ledger.announce(Changed(family=None, kinds=frozenset({"draft"})))
+        self._drafts.set_aside(session)
 
     def discarded(self) -> list[KeptDraft]:
         """Return the drafts that were set aside and can be brought back."""
-        return [_read(kept) for kept in self._ledger.vault.discarded_drafts() if kept.key.kind == KIND]
+        return [_kept(kept) for kept in self._drafts.aside()]
 
     def bring_back(self, session: str) -> None:
         """Bring back a draft that was set aside."""
-        self._ledger.vault.restore_draft(DraftKey(kind=KIND, id=session))
-        self._ledger.announce(Changed(family=None, kinds=frozenset({"draft"})))
+        self._drafts.bring_back(session)
 
     def left_to_do(self, draft: NoteDraft) -> tuple[str, ...]:
         """Return what is still empty or not rated, in words that blame nobody; none of it stops a signature."""
@@ -174,10 +143,10 @@ class Notes:
         if draft.reflection.text.strip():
             records.append(draft.reflection)
         records += self._consequences(draft.session)
-        self._ledger.write(
-            "note signed", *records, family=draft.session.family, subject=draft.session.id, drops=draft.key
-        )
-        return draft.session
+        session = draft.session
+        drops = self._drafts.key(session.id)
+        self._ledger.write("note signed", *records, family=session.family, subject=session.id, drops=drops)
+        return session
 
     def numbered(self, family: str) -> list[Session]:
         """Return the notes by which the meetings of a family are numbered: signed and begun, without the errors."""
@@ -234,7 +203,7 @@ class Notes:
             family=session.family,
             subject=session.id,
             reason=reason,
-            drops=DraftKey(kind="amendment", id=session.id),
+            drops=DraftKey(kind=AMENDMENT, id=session.id),
         )
         return amended
 
@@ -356,10 +325,5 @@ class Notes:
         return None
 
 
-def _read(kept: Draft) -> KeptDraft:
-    return KeptDraft(
-        note=msgspec.json.decode(kept.body, type=NoteDraft),
-        place=msgspec.json.decode(kept.place, type=Place),
-        started=kept.started,
-        saved=kept.saved,
-    )
+def _kept(kept: Kept[NoteDraft]) -> KeptDraft:
+    return KeptDraft(note=kept.words, place=kept.place, started=kept.started, saved=kept.saved)

@@ -13,10 +13,10 @@ from pipnotes import measures
 from pipnotes.casebook import gate
 from pipnotes.casebook.concerns import Concerns
 from pipnotes.casebook.consents import Consents
+from pipnotes.casebook.drafts import Drafts, Place
 from pipnotes.casebook.endings import Endings
 from pipnotes.casebook.hopes import Hopes
-from pipnotes.casebook.ledger import Changed, Ledger, new_id
-from pipnotes.casebook.notes import Place
+from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.post import Post
 from pipnotes.casebook.scores import Scores
 from pipnotes.casebook.sealing import SUMMARY
@@ -29,7 +29,6 @@ from pipnotes.domain.work import SECTIONS, Session
 from pipnotes.errors import Refused
 from pipnotes.exchange.wire import encode
 from pipnotes.pseudonymise import Pseudonymiser
-from pipnotes.vault import Draft, DraftKey
 
 KIND = "summary"
 
@@ -75,6 +74,7 @@ class Summaries:
         concerns: Concerns,
     ) -> None:
         self._ledger = ledger
+        self._drafts = Drafts(ledger, KIND, SummaryText)
         self._post = post
         self._consents = consents
         self._endings = endings
@@ -89,13 +89,13 @@ class Summaries:
 
     def draft(self, family: str) -> SummaryText | None:
         """Return the summary that is being written for a family, if there is one."""
-        kept = self._ledger.vault.draft(DraftKey(kind=KIND, id=family))
-        return msgspec.json.decode(kept.body, type=SummaryText) if kept else None
+        kept = self._drafts.one(family)
+        return kept.words if kept else None
 
     def place(self, family: str) -> Place:
         """Return where the writer was."""
-        kept = self._ledger.vault.draft(DraftKey(kind=KIND, id=family))
-        return msgspec.json.decode(kept.place, type=Place) if kept else Place()
+        kept = self._drafts.one(family)
+        return kept.place if kept else Place()
 
     def start(self, family: str, sections: Sequence[str] = ()) -> SummaryText:
         """Begin a summary from chosen sections of the notes signed since the last one, or return the draft there is.
@@ -138,22 +138,7 @@ class Summaries:
 
     def keep(self, draft: SummaryText, place: Place) -> datetime:
         """Keep a summary's text, durably, as it stands; return when."""
-        key = DraftKey(kind=KIND, id=draft.family)
-        known = self._ledger.vault.draft(key)
-        now = self._ledger.now()
-        self._ledger.vault.save_draft(
-            Draft(
-                key=key,
-                family=draft.family,
-                body=msgspec.json.encode(draft).decode(),
-                place=msgspec.json.encode(place).decode(),
-                started=known.started if known else now,
-                saved=now,
-            )
-        )
-        if known is None:
-            self._ledger.announce(Changed(family=draft.family, kinds=frozenset({"draft"})))
-        return now
+        return self._drafts.keep(draft.family, draft.family, draft, place)
 
     def reword(self, draft: SummaryText, text: str) -> SummaryText:
         """Return the draft with other words; the author's answers move along with the words they are about.
@@ -173,18 +158,15 @@ class Summaries:
 
     def discard(self, family: str) -> None:
         """Set a summary's draft aside; it is kept for 30 days."""
-        self._ledger.vault.discard_draft(DraftKey(kind=KIND, id=family))
-        self._ledger.announce(Changed(family=family, kinds=frozenset({"draft"})))
+        self._drafts.set_aside(family)
 
     def set_aside(self, family: str) -> bool:
         """Return whether a summary of this family was set aside and can be brought back."""
-        return any(kept.key == DraftKey(kind=KIND, id=family) for kept in self._ledger.vault.discarded_drafts())
+        return bool(self._drafts.aside(family=family))
 
     def bring_back(self, family: str) -> SummaryText:
         """Bring back the summary that was set aside last; KeyError when there is none."""
-        kept = self._ledger.vault.restore_draft(DraftKey(kind=KIND, id=family))
-        self._ledger.announce(Changed(family=family, kinds=frozenset({"draft"})))
-        return msgspec.json.decode(kept.body, type=SummaryText)
+        return self._drafts.bring_back(family).words
 
     def preview(self, draft: SummaryText, contact: Contact) -> Preview:
         """Return exactly what would leave for a recipient.
@@ -239,7 +221,7 @@ class Summaries:
             digest=digest,
             sessions=draft.sessions,
             records=(draft,),
-            drops=DraftKey(kind=KIND, id=draft.family),
+            drops=self._drafts.key(draft.family),
         )
 
     def withdraw_consent(self, family: str, people: Sequence[str] = (), words: str = "") -> int:

@@ -11,6 +11,7 @@ import msgspec
 from pipnotes.casebook import comment_names
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.contacts import Contacts
+from pipnotes.casebook.drafts import Drafts, Place
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.post import Post
 from pipnotes.casebook.sealing import COMMENT, SUMMARY
@@ -21,7 +22,7 @@ from pipnotes.domain.sharing import CommentRecord, Contact, HeldSummary, Outgoin
 from pipnotes.domain.summary import Comment, Summary
 from pipnotes.errors import Refused, WrongUse
 from pipnotes.exchange.wire import decode, encode
-from pipnotes.vault import Draft, DraftKey
+from pipnotes.vault import DraftKey
 
 KIND = "comment"
 # An ending is worth a word from six weeks before it, when a family is usually told the last dates.
@@ -100,6 +101,7 @@ class Supervision:
         self._contacts = contacts
         self._post = post
         self._consents = Consents(ledger)
+        self._drafts = Drafts(ledger, KIND, str)
 
     def held(self) -> list[Held]:
         """Return every family this vault holds a summary of, those with something unread first, then the latest."""
@@ -190,17 +192,12 @@ class Supervision:
 
     def keep(self, about: str, text: str, family: str | None = None) -> datetime:
         """Keep a comment that is being written, durably; `about` is the held summary's or the family's id."""
-        key, now = DraftKey(kind=KIND, id=about), self._ledger.now()
-        known = self._ledger.vault.draft(key)
-        started = known.started if known else now
-        body = msgspec.json.encode(text).decode()
-        self._ledger.vault.save_draft(Draft(key=key, family=family, body=body, place="{}", started=started, saved=now))
-        return now
+        return self._drafts.keep(about, family, text, Place())
 
     def kept(self, about: str) -> str:
         """Return the comment that is being written, as it was last kept; empty when there is none."""
-        draft = self._ledger.vault.draft(DraftKey(kind=KIND, id=about))
-        return msgspec.json.decode(draft.body, type=str) if draft else ""
+        kept = self._drafts.one(about)
+        return kept.words if kept else ""
 
     def conversations(self) -> list[Conversation]:
         """Return what was said about each family, those with something unread first, then the latest."""
@@ -245,7 +242,7 @@ class Supervision:
 
     def _drops(self, about: str, text: str, from_box: bool) -> DraftKey | None:
         """Return the half-written words that go with what is said: never others, which somebody is still writing."""
-        return DraftKey(kind=KIND, id=about) if from_box or self.kept(about).strip() == text.strip() else None
+        return self._drafts.key(about) if from_box or self.kept(about).strip() == text.strip() else None
 
     def _say(
         self, contact: Contact, code: str, week: int, text: str, family: str = "", *, drops: DraftKey | None

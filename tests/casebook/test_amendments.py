@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from pipnotes.casebook.amendments import AmendmentDraft, State, folded
 from pipnotes.casebook.casebook import Casebook
-from pipnotes.casebook.notes import Place
+from pipnotes.casebook.drafts import Place
 from pipnotes.domain.codes import SafeContact
 
 texts = some.text(alphabet="ab ,\n", max_size=40)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipnotes.casebook.casebook import Casebook
-from pipnotes.casebook.notes import Place
+from pipnotes.casebook.drafts import Place
 from pipnotes.domain.codes import Dimension, FamilyStatus, VisitState
 from pipnotes.domain.work import Rating
 from pipnotes.errors import Refused, WrongUse

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipnotes.casebook.casebook import Casebook
-from pipnotes.casebook.notes import Place
+from pipnotes.casebook.drafts import Place
 from pipnotes.casebook.summaries import Preview
 from pipnotes.domain.codes import ConsentDecision, ConsentPurpose, Word
 from pipnotes.domain.family import Family, Person

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pipnotes.casebook import vaults
 from pipnotes.casebook.casebook import Casebook
-from pipnotes.casebook.notes import NoteDraft, Place
+from pipnotes.casebook.drafts import Place
+from pipnotes.casebook.notes import NoteDraft
 from pipnotes.vault import VaultKey
 
 # A process that is being started has, for a moment, every file of the one that starts it: the lock of a vault too.

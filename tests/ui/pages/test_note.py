@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pipnotes.casebook.casebook import Casebook
-from pipnotes.casebook.notes import NoteDraft, Place
+from pipnotes.casebook.drafts import Place
+from pipnotes.casebook.notes import NoteDraft
 from pipnotes.domain.codes import Attendance, Dimension, Meeting
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.pages.note import NotePage

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from pipnotes import vault as store
 from pipnotes.casebook.casebook import Casebook
-from pipnotes.casebook.notes import Place
+from pipnotes.casebook.drafts import Place
 from pipnotes.domain.codes import ConsentDecision, ConsentPurpose
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.card import CardDialog

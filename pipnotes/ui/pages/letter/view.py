@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pipnotes.casebook.drafts import Place
 from pipnotes.casebook.letters import Hint, HintKind
-from pipnotes.casebook.notes import Place
 from pipnotes.domain.circle import Circle
 from pipnotes.domain.codes import Recipient
 from pipnotes.domain.ending import Letter, LetterCopy

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pipnotes.casebook.amendments import TITLES, AmendmentDraft
-from pipnotes.casebook.notes import Place
+from pipnotes.casebook.drafts import Place
 from pipnotes.domain.work import SECTIONS, Session
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.keeping import Keeper, NotSaved

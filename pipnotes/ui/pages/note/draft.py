@@ -12,7 +12,8 @@ from functools import partial
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from pipnotes.casebook.notes import KeptDraft, NoteDraft, Place
+from pipnotes.casebook.drafts import Place
+from pipnotes.casebook.notes import KeptDraft, NoteDraft
 from pipnotes.domain.codes import Dimension
 from pipnotes.domain.work import SECTIONS
 from pipnotes.ui.desk import Desk

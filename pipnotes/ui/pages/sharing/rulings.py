@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipnotes.casebook.notes import Place
+from pipnotes.casebook.drafts import Place
 from pipnotes.domain.codes import Word
 from pipnotes.domain.sharing import Ruling, SummaryText
 from pipnotes.ui.desk import Desk

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pipnotes.casebook.notes import Place
+from pipnotes.casebook.drafts import Place
 from pipnotes.domain.sharing import SummaryText
 from pipnotes.domain.words import counted
 from pipnotes.domain.work import SECTIONS, Session
