@@ -32,10 +32,15 @@ def make(ledger: Ledger, key: VaultKey, to: Path) -> BackupReport:
     Raises Integrity when the copy could not be proved; then no backup was made and none was removed.
     """
     with disk_troubles():
-        to.mkdir(mode=0o700, exist_ok=True)
+        if not to.is_dir():
+            files.new_folder(to)
+            # A backup in a folder whose own name a power cut takes away would be gone with it.
+            files.flush_folder(to.parent)
         origin = ledger.connection.value("SELECT origin FROM about")
         stamp = ledger.clock().astimezone(UTC).strftime(_STAMP)
         path = _free(to, f"pipnotes-{origin[:8]}-{stamp}-{ledger.seq}")
+        for left in to.glob(f".pipnotes-{origin[:8]}-*"):
+            files.remove_folder(left)
         making = to / f".{path.name}.making"
         try:
             _copy(ledger, key, files.new_folder(making))
@@ -122,6 +127,7 @@ def _bring_back(source: Path, database: Path, making: Path, key: VaultKey) -> st
     check.check_database(making / DATABASE, HeadFile(making, key.subkey("head")), key, found)
     if found.problems:
         raise problems.backup_damaged(found.problems[0])
+    files.flush_folder(making)
     return found.head
 
 
@@ -163,4 +169,8 @@ def _rotate(to: Path, beginning: str) -> None:
         keep.update(list(newest.values())[:count])
     for _, path in dated:
         if path not in keep:
-            files.remove_folder(path)
+            # Out of sight in one step, so that a cut never leaves half a backup that looks like a whole one.
+            gone = path.with_name(f".{path.name}.gone")
+            os.rename(path, gone)
+            files.flush_folder(to)
+            files.remove_folder(gone)

@@ -31,8 +31,13 @@ def write(record: object) -> bytes:
     return msgspec.json.encode(record)
 
 
-def read(cls: type[T], kind: str, form: int, body: bytes) -> T:
-    """Return the record of a body of any form; Problem for a form that only a newer program knows."""
+def read(cls: type[T], kind: str, form: int, body: bytes | None) -> T:
+    """Return the record of a body of any form.
+
+    Problem for a form that only a newer program knows, Integrity where a body is gone that nobody destroyed.
+    """
+    if body is None:
+        raise problems.database_damaged()
     current = form_of(kind)
     if form == current:
         return _decoder(cls).decode(body)  # type: ignore[no-any-return]  # it was made for this class
