@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 from enum import Enum
 
 from pipnotes.casebook.drafts import Drafts, Place
 from pipnotes.casebook.ledger import Ledger
-from pipnotes.casebook.notes import AMENDMENT, Notes, SignedNote
+from pipnotes.casebook.notes import Notes, SignedNote
 from pipnotes.domain.codes import OutgoingState
 from pipnotes.domain.sharing import Outgoing
 from pipnotes.domain.words import counted, short_day
 from pipnotes.domain.work import SECTIONS, Session
-from pipnotes.errors import WrongUse
+from pipnotes.errors import Refused, WrongUse
 from pipnotes.vault import Lifecycle, Stored
 
+KIND = "amendment"
 # What an amendment is called before its reason; the two are kept together as "A correction: the day was wrong".
 TITLES = ("A correction", "Something left out")
 
@@ -86,7 +87,7 @@ class Amendments:
     def __init__(self, ledger: Ledger, notes: Notes) -> None:
         self._ledger = ledger
         self._notes = notes
-        self._drafts = Drafts(ledger, AMENDMENT, AmendmentDraft)
+        self._drafts = Drafts(ledger, KIND, AmendmentDraft)
 
     def told(self, note: SignedNote) -> tuple[Amendment, ...]:
         """Return the amendments of a note, the newest first."""
@@ -137,13 +138,40 @@ class Amendments:
                 safe="The note stays as it was signed.",
                 todo="Change the words that need it, or leave the note as it is.",
             )
-        if not draft.why.strip():
+        why = draft.why.strip()
+        return self.amend(session, changed, f"{draft.title}: {why}" if why else "")
+
+    def amend(self, session: Session, words: Mapping[str, str], reason: str) -> Session:
+        """Change sections of a signed note; the first words stay legible and the reason is kept with the change.
+
+        Raises WrongUse without a reason, and Refused for a note entered in error, which an amendment would bring back.
+        """
+        if not reason.strip():
             raise WrongUse(
                 "An amendment needs its reason.",
                 safe="What you typed is still here, and the note is unchanged.",
                 todo="Say in a few words why the note changes.",
             )
-        return self._notes.amend(session, changed, f"{draft.title}: {draft.why.strip()}")
+        if self._notes.in_error(session):
+            raise Refused(
+                "This note was entered in error and is not part of the record any more.",
+                safe="It stays readable as it was, and nothing was changed.",
+                todo="Open the note in the family to which it belongs, and amend it there.",
+            )
+        unknown = set(words) - {part for part, _ in SECTIONS}
+        if unknown:
+            raise KeyError(sorted(unknown)[0])
+        # `replace` takes any keywords, so that the sections named above can be given by name.
+        amended = replace(session, **dict(words))  # type: ignore[arg-type]
+        self._ledger.write(
+            "note amended",
+            amended,
+            family=session.family,
+            subject=session.id,
+            reason=reason,
+            drops=self._drafts.key(session.id),
+        )
+        return amended
 
     def seal(self, session: str) -> Seal:
         """Check all versions of a note against the vault now, and return the digest of the latest."""

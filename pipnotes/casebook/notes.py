@@ -16,11 +16,9 @@ from pipnotes.domain.family import Family
 from pipnotes.domain.words import short_day
 from pipnotes.domain.work import SECTIONS, Observation, Rating, Reflection, Session, Visit
 from pipnotes.errors import Refused, WrongUse
-from pipnotes.vault import Change, DraftKey, Lifecycle, Stored
+from pipnotes.vault import Change, Lifecycle, Stored
 
 KIND = "session"
-# What is typed of an amendment is kept under this kind, and goes when the amendment is signed.
-AMENDMENT = "amendment"
 Beside = TypeVar("Beside", Reflection, Observation)
 
 
@@ -62,7 +60,7 @@ class SignedNote:
 
 
 class Notes:
-    """Begin, keep, sign, amend and put right the notes of meetings."""
+    """Begin, keep, sign and put right the notes of meetings."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -175,37 +173,10 @@ class Notes:
             versions=tuple(vault.history(session)),
         )
 
-    def amend(self, session: Session, words: Mapping[str, str], reason: str) -> Session:
-        """Change sections of a signed note; the first words stay legible and the reason is kept with the change.
-
-        Raises WrongUse without a reason, and Refused for a note entered in error, which an amendment would bring back.
-        """
-        if not reason.strip():
-            raise WrongUse(
-                "An amendment needs its reason.",
-                safe="What you typed is still here, and the note is unchanged.",
-                todo="Say in a few words why the note changes.",
-            )
-        if self._in_error(session):
-            raise Refused(
-                "This note was entered in error and is not part of the record any more.",
-                safe="It stays readable as it was, and nothing was changed.",
-                todo="Open the note in the family to which it belongs, and amend it there.",
-            )
-        unknown = set(words) - {field for field, _ in SECTIONS}
-        if unknown:
-            raise KeyError(sorted(unknown)[0])
-        # `replace` takes any keywords, so that the sections named above can be given by name.
-        amended = replace(session, **dict(words))  # type: ignore[arg-type]
-        self._ledger.write(
-            "note amended",
-            amended,
-            family=session.family,
-            subject=session.id,
-            reason=reason,
-            drops=DraftKey(kind=AMENDMENT, id=session.id),
-        )
-        return amended
+    def in_error(self, session: Session) -> bool:
+        """Return whether a note was entered in error, or is gone; it is no part of the record any more."""
+        known = self._ledger.vault.stored(Session, session.id)
+        return known.lifecycle in (Lifecycle.ENTERED_IN_ERROR, Lifecycle.DESTROYED)
 
     def write_in_other_family(self, session: Session, family: str, reason: str) -> NoteDraft:
         """Put right a note in the wrong family: it is marked entered in error there and begun again here.
@@ -219,7 +190,7 @@ class Notes:
                 safe="Nothing was changed.",
                 todo="Choose the family in which the note belongs.",
             )
-        if self._in_error(session):
+        if self.in_error(session):
             return self._begun_again(session, family)
         again = replace(
             session,
@@ -277,10 +248,6 @@ class Notes:
 
     def _babies(self, family: str) -> tuple[str, ...]:
         return tuple(person.id for person in living(self._ledger.circle(family).infants))
-
-    def _in_error(self, session: Session) -> bool:
-        known = self._ledger.vault.stored(Session, session.id)
-        return known.lifecycle in (Lifecycle.ENTERED_IN_ERROR, Lifecycle.DESTROYED)
 
     def _begun_again(self, session: Session, family: str) -> NoteDraft:
         for kept in self.drafts():

@@ -72,8 +72,8 @@ def test_an_amendment_keeps_the_first_words_and_says_why(casebook: Casebook) -> 
     family = _family(casebook)
     signed = casebook.notes.of(family)[0].body
     with pytest.raises(WrongUse):
-        casebook.notes.amend(signed, {"parent": "Other words"}, "  ")
-    casebook.notes.amend(signed, {"parent": "Other words"}, "She told me on the doorstep")
+        casebook.amendments.amend(signed, {"parent": "Other words"}, "  ")
+    casebook.amendments.amend(signed, {"parent": "Other words"}, "She told me on the doorstep")
     note = casebook.notes.open(signed.id)
     assert note.session.parent == "Other words"
     assert note.first.parent != "Other words"

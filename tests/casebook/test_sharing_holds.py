@@ -164,7 +164,7 @@ def test_what_was_sent_is_marked_as_taken_back_and_can_be_shared_again(pair: Pai
 def test_an_approval_is_stale_once_a_note_behind_it_was_amended(pair: Pair) -> None:
     preview = _preview(pair)
     note = pair.therapist.summaries.notes(preview.draft)[0]
-    pair.therapist.notes.amend(note, {"baby": "It was another day."}, "A correction: the day was wrong")
+    pair.therapist.amendments.amend(note, {"baby": "It was another day."}, "A correction: the day was wrong")
     with pytest.raises(Refused):
         pair.therapist.summaries.approve(preview.draft, pair.contact, preview.digest)
     _approve(pair)

@@ -143,7 +143,7 @@ def test_a_note_entered_in_error_cannot_be_amended_back(casebook: Casebook, acti
     signed = casebook.notes.sign(_written(casebook.notes.start(active)))
     casebook.notes.write_in_other_family(signed, other, "The other family")
     with pytest.raises(Refused):
-        casebook.notes.amend(signed, {"baby": "Other words"}, "A correction")
+        casebook.amendments.amend(signed, {"baby": "Other words"}, "A correction")
     assert [session.number for session in casebook.notes.numbered(active)] == []
 
 
