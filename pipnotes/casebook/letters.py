@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.drafts import Drafts, Place
 from pipnotes.casebook.endings import Endings
 from pipnotes.casebook.hopes import Hopes
-from pipnotes.casebook.leaving import are_the_familys_words, leaving
+from pipnotes.casebook.leaving import leaving
 from pipnotes.casebook.ledger import Ledger, new_id
+from pipnotes.casebook.letter_beginnings import CONSENT, Beginnings, called
 from pipnotes.casebook.scores import Scores
-from pipnotes.domain.circle import Circle, living
-from pipnotes.domain.codes import Answer, ConsentPurpose, Dimension, PersonRole, Recipient
-from pipnotes.domain.ending import EndingPlan, Letter, LetterCopy, Letterhead
-from pipnotes.domain.family import Person, Referral
-from pipnotes.domain.words import listed
-from pipnotes.domain.work import Observation, Session
+from pipnotes.domain.circle import living
+from pipnotes.domain.codes import Recipient
+from pipnotes.domain.ending import Letter
 from pipnotes.errors import Problem, Refused
 from pipnotes.letters.checks import Check, Level, before_leaving
-from pipnotes.letters.content import first_draft, greeting
-from pipnotes.letters.facts import GoalWords, LetterFacts, ScoreWords
 from pipnotes.letters.hints import Hint, HintKind, Named, read_as_parent
 from pipnotes.letters.reading import reading_age
 from pipnotes.letters.render import html, left_out, page_count, render
-from pipnotes.measures import load
 
 __all__ = ["KIND", "Check", "Hint", "HintKind", "Letters", "Level", "Printed"]
 
 KIND = "letter"
-# A rating of 3 or 4 is a strength worth telling the family in their letter.
-STRONG = 3
-_CONSENT = {Recipient.GP: ConsentPurpose.LETTER_GP, Recipient.HEALTH_VISITOR: ConsentPurpose.HEALTH_VISITOR}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,9 +45,7 @@ class Letters:
         self._ledger = ledger
         self._drafts = Drafts(ledger, KIND, Letter)
         self._consents = consents
-        self._endings = endings
-        self._hopes = hopes
-        self._scores = scores
+        self._beginnings = Beginnings(ledger, consents=consents, endings=endings, hopes=hopes, scores=scores)
 
     def current(self, family: str) -> Letter | None:
         """Return the letter of a family as it stands: the draft if there is one, else the last that was signed."""
@@ -87,9 +75,9 @@ class Letters:
             family=family,
             dated=self._ledger.today(),
             about=circle.title,
-            letterhead=self._letterhead(),
-            copies=self._copies(circle),
-            sections=first_draft(self._facts(circle)),
+            letterhead=self._beginnings.letterhead(),
+            copies=self._beginnings.copies(circle),
+            sections=self._beginnings.sections(circle),
         )
         self.keep(letter, Place(field="why_we_met"))
         return letter
@@ -125,7 +113,7 @@ class Letters:
                 dated=letter.dated if chosen else self._ledger.today(),
                 signed=self._ledger.now(),
                 signed_by=self._ledger.me.name,
-                letterhead=self._letterhead(),
+                letterhead=self._beginnings.letterhead(),
             )
         )
         self._ledger.write(
@@ -186,7 +174,7 @@ class Letters:
                 safe="The letter is kept.",
                 todo="Write down the family's yes and the recipient's name, then begin the letter again.",
             )
-        purpose = _CONSENT.get(recipient)
+        purpose = CONSENT.get(recipient)
         if purpose and not self._consents.given(family, purpose):
             raise Refused(
                 "The family has not agreed to this copy, or has taken its yes back.",
@@ -206,7 +194,7 @@ class Letters:
     ) -> tuple[Check, ...]:
         """Return what stands against one copy leaving, what stops it first; KeyError when there is no such copy."""
         copy = {copy.recipient: copy for copy in letter.copies}[recipient]
-        purpose = _CONSENT.get(recipient)
+        purpose = CONSENT.get(recipient)
         said = self._consents.current(letter.family).get(purpose) if purpose else None
         decision = said.decision if said else None
         return before_leaving(leaving(self._ledger, letter, copy, consent=decision, by_post=by_post, large=large))
@@ -217,7 +205,7 @@ class Letters:
 
     def hints(self, letter: Letter) -> tuple[Hint, ...]:
         """Return what a parent might stumble over, less the hints that were left as they are."""
-        parents = tuple(Named(name=name) for name in _called(living(self._ledger.circle(letter.family).caregivers)))
+        parents = tuple(Named(name=name) for name in called(living(self._ledger.circle(letter.family).caregivers)))
         hello = next((copy.greeting for copy in letter.copies if copy.recipient is Recipient.PARENT), "")
         return read_as_parent(letter.sections, parents=parents, greeting=hello, left=letter.hints_left)
 
@@ -225,137 +213,3 @@ class Letters:
         """Return the reading age of what the parents will read, in years; None while there is too little text."""
         theirs = (s.text for s in letter.sections if Recipient.PARENT not in s.left_out_for)
         return reading_age("\n".join(theirs))
-
-    def _letterhead(self) -> Letterhead:
-        me = self._ledger.me
-        return Letterhead(
-            service=me.service,
-            address=me.address,
-            phone=me.phone,
-            author=me.name,
-            profession=me.profession,
-            registration=me.registration,
-            crisis=me.crisis,
-        )
-
-    def _copies(self, circle: Circle) -> tuple[LetterCopy, ...]:
-        parents = living(circle.caregivers)
-        surnames = {person.surname.strip() for person in parents}
-        names = _called(parents)
-        if not parents:
-            whole = f"The family of {circle.title}" if _babies(circle) else "The family"
-            together, hello = whole, f"To {whole[:1].lower()}{whole[1:]},"
-        else:
-            shared = f"{listed(names)} {next(iter(surnames))}".strip()
-            together = shared if len(surnames) == 1 else listed([person.full_name.strip() for person in parents])
-            hello = greeting(names)
-        address = next((person.address for person in parents if person.address), "")
-        copies = [LetterCopy(recipient=Recipient.PARENT, name=together, address=address, greeting=hello)]
-        for recipient, purpose in _CONSENT.items():
-            person = circle.professional(recipient.label)
-            if person is not None and self._consents.given(circle.family.id, purpose):
-                where = "\n".join(part for part in (person.organisation, person.address) if part)
-                copies.append(
-                    LetterCopy(
-                        recipient=recipient,
-                        name=person.full_name.strip(),
-                        address=where,
-                        greeting=greeting([person.full_name.strip()]),
-                    )
-                )
-        return tuple(copies)
-
-    def _facts(self, circle: Circle) -> LetterFacts:
-        family = circle.family.id
-        sessions = sorted(self._ledger.vault.all(Session, family=family), key=lambda session: session.starts)
-        held = [session for session in sessions if session.attendance.held]
-        first = held[0].starts.date() if held else None
-        times = Counter(person for session in held for person in session.present)
-        plan = self._endings.plan(family)
-        gp, visitor = circle.professional("GP"), circle.professional("Health visitor")
-        born = bool(first and circle.born and circle.born <= first)
-        referrals = self._ledger.vault.all(Referral, family=family)
-        return LetterFacts(
-            parents=_written_to(circle),
-            babies=_babies(circle),
-            age_words=circle.age(first) if first and born else "",
-            expecting=first is not None and not born,
-            carers=any(person.role is PersonRole.CARER for person in circle.caregivers),
-            referred_by=referrals[0].referrer if referrals else "",
-            came_about=circle.family.came_about if are_the_familys_words(circle) else "",
-            first_day=first,
-            last_day=_last_day(plan, held),
-            meetings=len(held),
-            mostly=Counter(session.how for session in held).most_common(1)[0][0] if held else None,
-            with_others=tuple(
-                (person.called.strip(), times[person.id]) for person in circle.relatives if times[person.id]
-            ),
-            seen=self._seen(family, held),
-            goals=tuple(
-                GoalWords(words=hope.goal.words, first=hope.ratings[0].score, last=hope.ratings[-1].score)
-                for hope in self._hopes.of(family)
-                if hope.ratings
-            ),
-            how_ended=plan.how_ended if plan else None,
-            goodbye_offered=plan is not None and plan.repair_offered is Answer.YES,
-            follow_ups=self._endings.promised(family),
-            gp=gp.full_name.strip() if gp else "",
-            health_visitor=visitor.full_name.strip() if visitor else "",
-            phone=self._ledger.me.phone,
-            crisis=self._ledger.me.crisis,
-            scores=self._scored(circle),
-        )
-
-    def _seen(self, family: str, held: Sequence[Session]) -> tuple[Dimension, ...]:
-        """Return what was rated 3 or 4 in the last three meetings, the strongest first."""
-        late = {session.id for session in held[-3:]}
-        best: dict[Dimension, int] = {}
-        for observation in self._ledger.vault.all(Observation, family=family):
-            for rating in observation.ratings if observation.session in late else ():
-                if rating.score is not None and rating.score >= STRONG:
-                    best[rating.dimension] = max(best.get(rating.dimension, 0), rating.score)
-        return tuple(sorted(best, key=lambda dimension: -best[dimension]))
-
-    def _scored(self, circle: Circle) -> tuple[ScoreWords, ...]:
-        found = []
-        for (person, name), responses in self._scores.trends(circle.family.id).items():
-            about = circle.person_or_none(person)
-            if about is None:
-                # The score of somebody who was entered in error is nothing for a letter.
-                continue
-            measure = load(name)
-            first, last = responses[0], responses[-1]
-            found.append(
-                ScoreWords(
-                    measure=measure.name,
-                    person=about.called.strip(),
-                    highest=measure.highest,
-                    first=first.total or 0,
-                    first_on=first.on,
-                    last=last.total if last is not first else None,
-                    last_on=last.on if last is not first else None,
-                )
-            )
-        return tuple(found)
-
-
-def _called(people: Sequence[Person]) -> tuple[str, ...]:
-    return tuple(person.called.strip() for person in people)
-
-
-def _babies(circle: Circle) -> tuple[str, ...]:
-    return _called([person for person in circle.infants if (person.given or person.known_as).strip()])
-
-
-def _written_to(circle: Circle) -> tuple[str, ...]:
-    """Return whom the letter speaks to: the parents by name, or the family where no parent is written down."""
-    babies = _babies(circle)
-    return _called(living(circle.caregivers)) or (f"Family of {listed(babies)}" if babies else "Dear family",)
-
-
-def _last_day(plan: EndingPlan | None, held: Sequence[Session]) -> date | None:
-    """Return the day of the last meeting: as planned while it is to come, and once it ended as it was."""
-    met = [session.starts.date() for session in held]
-    if plan is not None and plan.ended_on is not None:
-        return max((day for day in met if day <= plan.ended_on), default=None)
-    return (plan.last_visit if plan else None) or max(met, default=None)
