@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from pipnotes.pseudonymise import words
-from pipnotes.pseudonymise.patterns import Span
+from pipnotes.pseudonymise.spans import Span
 from pipnotes.pseudonymise.tokens import Note
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

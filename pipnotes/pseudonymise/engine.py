@@ -6,14 +6,14 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipnotes.pseudonymise import keeping, naming, patterns, rare, words
+from pipnotes.pseudonymise import keeping, naming, patterns, rare, unknown, words
+from pipnotes.pseudonymise.bearers import Hit
 from pipnotes.pseudonymise.dates import Calendar
-from pipnotes.pseudonymise.matcher import Hit, Matcher
+from pipnotes.pseudonymise.matcher import Matcher
 from pipnotes.pseudonymise.model import CaseIdentities, Check, Pseudonymised, Replacement
 from pipnotes.pseudonymise.names import build
-from pipnotes.pseudonymise.patterns import Span
+from pipnotes.pseudonymise.spans import Span
 from pipnotes.pseudonymise.tokens import Note
-from pipnotes.pseudonymise.unknown import Finder
 
 # Raised whenever the rules change, so that approvals given under the old rules go stale.
 RULES = 1
@@ -55,11 +55,11 @@ class Pseudonymiser:
         for place in candidates:
             if kept[place]:
                 taken[place] = 1
-        unknown = Finder(note, taken, kept).find([place for place in candidates if not taken[place]])
+        strangers = unknown.find(note, taken, kept, [place for place in candidates if not taken[place]])
         found = [_from_span(span) for span in spans]
         found += [_from_hit(note, hit) for hit in hits]
         found += naming.replacements(
-            note, unknown, frozenset(hit.label for hit in hits) | frozenset(self._known.labels)
+            note, strangers, frozenset(hit.label for hit in hits) | frozenset(self._known.labels)
         )
         asks = {(item.start, item.end): ask for item, ask in found}
         chosen = [item for item, _ in found if not _left(text, item, keep)]

@@ -3,49 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
-from pipnotes.pseudonymise import ambiguous, roles, words
+from pipnotes.pseudonymise import ambiguous, initials, roles, words
 from pipnotes.pseudonymise.ambiguous import Verdict
+from pipnotes.pseudonymise.bearers import Hit, named
 from pipnotes.pseudonymise.fold import within_one_edit
 from pipnotes.pseudonymise.names import STREET_TYPES, Known, Phrase
 from pipnotes.pseudonymise.tokens import Note
 
 _JOINS = re.compile(r"[ \t\u00a0]?[-'’‘.‐‑–_]?[ \t\u00a0]?|[ \t]?\r?\n[ \t]?|,[ \t]|\. ")
-_GLUED = frozenset(
-    "bear boo bee pop pops kins lou jo jay may mae rose ann anne lee lynn bean pie roo bug pants chops face poo".split()
-)
-_LETTER_BEFORE = frozenset(
-    """vitamin vit hepatitis hep plan type grade group class category cat level option part section appendix item theme
-        stage protein factor strep question column table figure room block unit ward blood phase model file bay
-        band size cup scale schedule step version form letter the a an option note""".split()
-)
-_LETTER_AFTER = frozenset(
-    "hand hands side sided arm arms breast leg legs eye ear foot hip cheek shoulder nipple section "
-    "sections cup cups level levels shirt shirts ray rays grade strep team positive negative".split()
-)
-_YOUNG = frozenset(("infant", "baby", "unborn", "newborn", "twin"))
 _NAMED_AFTER_TOWNS = {
     "infirmary": "hospital", "hospital": "hospital", "surgery": "surgery", "school": "school", "academy": "school",
     "primary": "school", "nursery": "nursery", "prison": "prison", "college": "college", "church": "church",
 }  # fmt: skip
-_PAIRS = frozenset(
-    ("ae", "dc", "ms", "bq", "hm", "rr", "rb", "qa", "sl", "bb", "ee", "po", "pq", "ue", "mc", "gt", "cg")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A stretch of words, `first` to before `until`, with what shall stand there and how sure that is."""
-
-    first: int
-    until: int
-    kind: str
-    label: str
-    certain: bool
-    reason: str
-    ask: str = ""
-    tail: str = ""
 
 
 class Matcher:
@@ -60,7 +30,7 @@ class Matcher:
             self._phrase(note, index)
             or self._person(note, index)
             or self._split(note, index)
-            or self._initials(note, index)
+            or initials.find(self._known, note, index)
             or self._misspelt(note, index)
         )
 
@@ -161,7 +131,7 @@ class Matcher:
                 return None
             if verdict is Verdict.UNSURE:
                 ask = "Is this the person in the case, or an ordinary word?"
-        return self._named(note, index, until, who, ending, ask)
+        return named(self._known, note, index, until, who, ending, ask)
 
     @staticmethod
     def _only_words(note: Note, index: int, until: int) -> bool:
@@ -207,56 +177,6 @@ class Matcher:
             who, until, strong = mask, until + 1, strong or whole
         return until, who, strong
 
-    def _named(self, note: Note, index: int, until: int, who: int, ending: str, ask: str) -> Hit:
-        known = self._known
-        first, title = self._title(note, index)
-        if index and note.words[index - 1] == "Baby" and note.joined(index) and self._all_young(who):
-            first = index - 1
-        until = self._glued(note, until)
-        last = note.lows[until - 1]
-        surname_only = until == index + 1 and not (
-            known.surnames.get(last, 0) == 0 and known.surnames.get(last[:-1], 0) == 0
-        )
-        household = surname_only and (ending == "s" and not note.after(index).startswith(("'", "’")))
-        family = note.low(until) in ("family", "household")
-        if surname_only and (family or (household and note.low(index - 1) in ("the", "both", "all", "young"))):
-            until += family and note.joined(until)
-            return Hit(index, until, "person", "[family]", not ask, "A family name of this case", ask)
-        bearers = [bit for bit in range(len(known.labels)) if who >> bit & 1]
-        if title and len(bearers) > 1:
-            bearers = [bit for bit in bearers if roles.fits_title(known.roles[bit], title)] or bearers
-        if surname_only and len(bearers) > 1 and note.low(index - 1) in ("baby", "infant"):
-            bearers = [bit for bit in bearers if _YOUNG & set(known.roles[bit].lower().split())] or bearers
-        if len(bearers) == 1:
-            label = known.labels[bearers[0]]
-        else:
-            label = roles.shared((known.labels[bit] for bit in bearers), surname=surname_only)
-            ask = ask or (
-                "Whom does this name mean? Several people of the case bear it." if title or not surname_only else ""
-            )
-        tail = "’s" if ending == "s" and until == index + 1 and not note.after(index).startswith(("'", "’")) else ""
-        return Hit(first, until, "person", label, not ask, "A name of this case", ask, tail)
-
-    def _all_young(self, who: int) -> bool:
-        roles_meant = (role for bit, role in enumerate(self._known.roles) if who >> bit & 1)
-        return all(_YOUNG & set(role.lower().split()) for role in roles_meant)
-
-    @staticmethod
-    def _title(note: Note, index: int) -> tuple[int, str]:
-        if not index or note.lows[index - 1] not in roles.TITLES or len(note.gap(index)) > 2:
-            return index, ""
-        if index > 2 and note.lows[index - 2] == "and" and note.lows[index - 3] in roles.TITLES:
-            return index - 3, ""
-        return index - 1, note.lows[index - 1]
-
-    @staticmethod
-    def _glued(note: Note, until: int) -> int:
-        while until < note.size and note.gap(until) in ("-", "‐", "‑"):
-            if note.lows[until] not in _GLUED and not note.words[until][0].isupper():
-                break
-            until += 1
-        return until
-
     def _split(self, note: Note, index: int) -> Hit | None:
         """Catch a name written as two words, "Anna Lise" for Annalise."""
         if index + 1 >= note.size or note.gap(index + 1) not in (" ", "-", "'", "’", "‑"):
@@ -265,60 +185,7 @@ class Matcher:
         who = self._known.parts.get(both, 0)
         if not who or (len(note.lows[index]) < 2 and note.gap(index + 1) == " "):
             return None
-        return self._named(note, index, index + 2, who, "", "")
-
-    def _initials(self, note: Note, index: int) -> Hit | None:
-        word = note.words[index]
-        if not word.isupper() or len(word) > 4:
-            return None
-        group, until = word.lower(), index + 1
-        if len(word) == 1:
-            while until < note.size and len(group) < 4 and len(note.words[until]) == 1 and note.words[until].isupper():
-                if note.gap(until) not in (".", ". ", " ", "", "-"):
-                    break
-                group, until = group + note.words[until].lower(), until + 1
-            while until > index + 1 and group not in self._known.initials:
-                group, until = group[:-1], until - 1
-        who = self._known.initials.get(group, 0)
-        titled = len(group) == 1 and index > 0 and note.lows[index - 1] in roles.TITLES and len(note.gap(index)) < 3
-        if titled:
-            return self._titled_letter(note, index, group)
-        if not who or not self._initials_fit(note, index, until, group):
-            return None
-        if len(group) > 1 and len(word) > 1 and group in words.acronyms():
-            return None
-        hit = self._named(note, index, until, who, "", "")
-        end_dot = note.text[note.ends[until - 1] : note.ends[until - 1] + 1] == "."
-        ask = hit.ask or ("Are these a person's initials?" if len(group) == 1 and not end_dot else "")
-        return Hit(hit.first, hit.until, hit.kind, hit.label, not ask, "Initials of this case", ask)
-
-    def _titled_letter(self, note: Note, index: int, letter: str) -> Hit | None:
-        """Read "Mrs P." as whoever of the case bears such a family name."""
-        who = 0
-        for surname, mask in self._known.surnames.items():
-            if surname[0] == letter:
-                who |= mask
-        if not who:
-            return None
-        return replace(self._named(note, index, index + 1, who, "", ""), reason="Initials of this case")
-
-    @staticmethod
-    def _initials_fit(note: Note, index: int, until: int, group: str) -> bool:
-        before, after = note.low(index - 1), note.low(until)
-        gap_before, gap_after = note.gap(index), note.after(until - 1)
-        if len(group) > 1:
-            return True
-        if (gap_before.endswith(" ") and before in _LETTER_BEFORE) or after in _LETTER_AFTER:
-            return False
-        if gap_after[:1] == "&" or gap_before[-1:] == "&" or gap_after.strip() == "&" or gap_before.strip() == "&":
-            return not (group + after in _PAIRS or before + group in _PAIRS)
-        if (gap_after[:1] in "-/+" and gap_after[:1]) or (gap_before[-1:] in "-/+" and gap_before[-1:]):
-            return False
-        if group == "i":
-            return gap_after.startswith(".") and after != "" and after in ambiguous.DOES
-        if group == "a":
-            return gap_after.startswith((".", "'", "’")) or after in ambiguous.DOES
-        return True
+        return named(self._known, note, index, index + 2, who, "", "")
 
     def _misspelt(self, note: Note, index: int) -> Hit | None:
         low = note.lows[index]
@@ -334,7 +201,7 @@ class Matcher:
         ask = "Is this a misspelling of a name in the case?"
         if meant in self._known.parts:
             until, who, _ = self._extend(note, index, self._known.parts[meant])
-            hit = self._named(note, index, until, who, "", ask)
+            hit = named(self._known, note, index, until, who, "", ask)
             return Hit(hit.first, hit.until, "person", hit.label, False, "Nearly a name of this case", ask)
         phrase = self._known.phrases[meant][-1]
         if phrase.kind == "acronym":

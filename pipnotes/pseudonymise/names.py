@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from pipnotes.pseudonymise import roles, words
+from pipnotes.pseudonymise.codes import POSTCODE_ONLY
 from pipnotes.pseudonymise.fold import fold, spelled_out
 from pipnotes.pseudonymise.model import CaseIdentities, Identity
-from pipnotes.pseudonymise.patterns import POSTCODE_ONLY
 
 _PIECE = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _PARTICLES = frozenset(

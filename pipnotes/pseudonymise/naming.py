@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipnotes.pseudonymise import people
+from pipnotes.pseudonymise.claims import Found
 from pipnotes.pseudonymise.model import Replacement
 from pipnotes.pseudonymise.tokens import Note
-from pipnotes.pseudonymise.unknown import Found
 
 _REASONS = {
     "person": "Looks like a person outside the case",

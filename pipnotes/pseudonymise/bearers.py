@@ -1,0 +1,80 @@
+"""Say whose name was met, and by which role it goes, once the words of the name are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipnotes.pseudonymise import roles
+from pipnotes.pseudonymise.names import Known
+from pipnotes.pseudonymise.tokens import Note
+
+_GLUED = frozenset(
+    "bear boo bee pop pops kins lou jo jay may mae rose ann anne lee lynn bean pie roo bug pants chops face poo".split()
+)
+_YOUNG = frozenset(("infant", "baby", "unborn", "newborn", "twin"))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of words, `first` to before `until`, with what shall stand there and how sure that is."""
+
+    first: int
+    until: int
+    kind: str
+    label: str
+    certain: bool
+    reason: str
+    ask: str = ""
+    tail: str = ""
+
+
+def named(known: Known, note: Note, index: int, until: int, who: int, ending: str, ask: str) -> Hit:
+    """Return the hit for a name whose words and possible bearers are settled, its title and nickname tail included."""
+    first, title = _title(note, index)
+    if index and note.words[index - 1] == "Baby" and note.joined(index) and _all_young(known, who):
+        first = index - 1
+    until = _glued(note, until)
+    last = note.lows[until - 1]
+    surname_only = until == index + 1 and not (
+        known.surnames.get(last, 0) == 0 and known.surnames.get(last[:-1], 0) == 0
+    )
+    household = surname_only and (ending == "s" and not note.after(index).startswith(("'", "’")))
+    family = note.low(until) in ("family", "household")
+    if surname_only and (family or (household and note.low(index - 1) in ("the", "both", "all", "young"))):
+        until += family and note.joined(until)
+        return Hit(index, until, "person", "[family]", not ask, "A family name of this case", ask)
+    bearers = [bit for bit in range(len(known.labels)) if who >> bit & 1]
+    if title and len(bearers) > 1:
+        bearers = [bit for bit in bearers if roles.fits_title(known.roles[bit], title)] or bearers
+    if surname_only and len(bearers) > 1 and note.low(index - 1) in ("baby", "infant"):
+        bearers = [bit for bit in bearers if _YOUNG & set(known.roles[bit].lower().split())] or bearers
+    if len(bearers) == 1:
+        label = known.labels[bearers[0]]
+    else:
+        label = roles.shared((known.labels[bit] for bit in bearers), surname=surname_only)
+        ask = ask or (
+            "Whom does this name mean? Several people of the case bear it." if title or not surname_only else ""
+        )
+    tail = "’s" if ending == "s" and until == index + 1 and not note.after(index).startswith(("'", "’")) else ""
+    return Hit(first, until, "person", label, not ask, "A name of this case", ask, tail)
+
+
+def _all_young(known: Known, who: int) -> bool:
+    roles_meant = (role for bit, role in enumerate(known.roles) if who >> bit & 1)
+    return all(_YOUNG & set(role.lower().split()) for role in roles_meant)
+
+
+def _title(note: Note, index: int) -> tuple[int, str]:
+    if not index or note.lows[index - 1] not in roles.TITLES or len(note.gap(index)) > 2:
+        return index, ""
+    if index > 2 and note.lows[index - 2] == "and" and note.lows[index - 3] in roles.TITLES:
+        return index - 3, ""
+    return index - 1, note.lows[index - 1]
+
+
+def _glued(note: Note, until: int) -> int:
+    while until < note.size and note.gap(until) in ("-", "‐", "‑"):
+        if note.lows[until] not in _GLUED and not note.words[until][0].isupper():
+            break
+        until += 1
+    return until

@@ -1,0 +1,147 @@
+"""Codes of letters and digits: postcodes, number plates, court, prison and record numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipnotes.pseudonymise import words
+from pipnotes.pseudonymise.numbers import AMOUNT, UNITS
+from pipnotes.pseudonymise.spans import Span
+
+# The 124 postcode areas (Royal Mail, Postcode Address File) and those of the Crown dependencies.
+_AREAS = frozenset(
+    """ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy
+        g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn
+        np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr
+        ts tw ub w wa wc wd wf wn wr ws wv yo ze je""".split()
+)
+# Outward halves that are something else at least as often: carbon dioxide, doctors' grades, scripts.
+_NOT_OUTWARD = frozenset(
+    "co2 fy1 fy2 ct1 ct2 ct3 st1 st2 st3 st4 st5 st6 st7 st8 la1 la2 ip1 sp1 sp2 pr1 po2 so2 pe2".split()
+)
+POSTCODE_ONLY = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?[ \t]{0,2}\d[A-Za-z]{2})\b")
+_POSTCODE = re.compile(r"(?<![^\W_])([A-Za-z]{1,2})(\d[A-Za-z\d]?)([ \t\u00a0-]{0,3})([\dOo] ?[A-Za-z]{2})(?![^\W_])")
+_OUTWARD = re.compile(r"(?<![\w.,-])([A-Za-z]{1,2})(\d[A-Z\d]?)(?![\w-]|[.,]\d)")
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:in|from|near|around|to|the|lives|live|within|across|over|postcode|area|address|code|of)[: ]+)\Z", re.I
+)
+_NINO = re.compile(r"(?<![^\W_])[A-Za-z]{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?[A-Da-d](?![^\W_])")
+_PLATE = re.compile(
+    r"(?<![^\W_])(?:[A-Z]{2} ?\d{2}[ -]?[A-Z]{3}|[A-Z]\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])(?![^\W_])"
+)
+# Plates of Northern Ireland hold an I or a Z, which no others do in that place.
+_PLATE_IRISH = re.compile(r"(?<![^\W_])(?=[A-Z]{0,2}[IZ])[A-Z]{3} ?\d{1,4}(?![^\W_])")
+_PLATE_LOWER = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d{2} ?[A-Za-z]{3}(?![^\W_])")
+_PLATE_CUE = re.compile(
+    r"\b(?:reg|regs|registration|number plate|plate|plates|index|vrm|vehicle|car)(?: (?:number|no|mark|is|was"
+    r"|reg))?[.:]?"
+    r"(?: (?:is|was))?[ ]+([A-Za-z]{1,3} ?\d{1,4} ?[A-Za-z]{0,3}|\d{1,4} ?[A-Za-z]{1,3})(?![^\W_])",
+    re.I,
+)
+_COURT = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d{2}[A-Za-z]\d{4,6}(?![^\W_])")
+_REFERENCE_CUE = re.compile(
+    r"\b(?:(?:case|court|crime|claim|police|social care|file|hospital|patient|client|record|records|nhs|unit"
+    r"|account|policy|warrant|incident|log|"
+    r"ticket|referral|order|prison|prisoner|passport|licence|license|visa|home office|ni|national insurance"
+    r"|benefit|uc|tenancy|rent|safeguarding|"
+    r"rio|mosaic|liquidlogic|lcs|systmone|emis|badgernet|cad|our|your|their)[ -](?:ref(?:erence)?|no|num(?:ber)?"
+    r"|id|nr)|(?:police |crime |incident )?log|ref(?:erence)?|urn|mrn|ubrn|upn|"
+    r"dob no|cad|crn|rio|mosaic|docket|case|id no|warrant card|collar(?: number| no)?)\b"
+    r"[.:#]{0,2}(?: is| was)?(?: no\.?| number| ref)?[:#]? {0,2}#? ?"
+    r"((?:[A-Za-z]{1,5}[/ .-]?)?(?=[\w/.-]{0,24}\d)[A-Za-z0-9]{1,20}(?:[/.-][A-Za-z0-9]{1,12}){0,5})",
+    re.I,
+)
+_MIXED = re.compile(
+    r"(?<![^\W_])(?=[A-Za-z]{0,12}\d)(?=\d{0,12}[A-Za-z])[A-Za-z0-9]{6,24}(?:[/-][A-Za-z0-9]{1,12}){0,4}(?![^\W_])"
+)
+_PRISON_NUMBER = re.compile(r"(?<![^\W_])[A-Z]\d{4}[A-Z]{2}(?![^\W_])")
+
+
+def find(text: str, begin: int, stop: int) -> Iterator[Span]:
+    """Yield every code between two places of a text, the most telling shapes first."""
+    for match in _NINO.finditer(text, begin, stop):
+        yield Span(
+            *match.span(), "reference", "[national insurance number]", "The shape of a National Insurance number"
+        )
+    for match in _COURT.finditer(text, begin, stop):
+        yield Span(*match.span(), "reference", "[reference]", "The shape of a court's case number")
+    for match in _POSTCODE.finditer(text, begin, stop):
+        if (
+            match[1].lower() in _AREAS
+            and not (
+                " " in match[4]
+                and (match[4][2:].lower() in words.ordinary() or match[4][2:].lower() in words.acronyms())
+            )
+            and not (
+                match[3].strip(" \t\u00a0") == ""
+                and len(match[3])
+                and match[4][1:].lower() in ("am", "pm", "st", "nd", "rd", "th", "ml", "kg", "oz", "lb")
+                and match[4][0] != "O"
+                and not match[0][0].isupper()
+            )
+        ):
+            yield Span(*match.span(), "postcode", "[postcode]", "The shape of a postcode")
+    for match in _PRISON_NUMBER.finditer(text, begin, stop):
+        yield Span(*match.span(), "reference", "[reference]", "The shape of a prison number")
+    yield from _plates(text, begin, stop)
+    for match in _REFERENCE_CUE.finditer(text, begin, stop):
+        if any(letter.isdigit() for letter in match[1]) and not UNITS.match(text, match.end(1)):
+            code = match[1].rstrip(".-/")
+            if len(code) > 2 and not AMOUNT.fullmatch(code):
+                yield Span(
+                    match.start(1),
+                    match.start(1) + len(code),
+                    "reference",
+                    "[reference]",
+                    "A number after a word for a record",
+                )
+    for match in _OUTWARD.finditer(text, begin, stop):
+        if _is_outward(text, match):
+            yield Span(*match.span(), "postcode", "[area]", "The first half of a postcode")
+
+
+def _plates(text: str, begin: int, stop: int) -> Iterator[Span]:
+    for match in _PLATE.finditer(text, begin, stop):
+        if match[0][-3:] not in ("AND", "FOR", "THE", "WAS", "NOT", "BUT", "HAS"):
+            yield Span(*match.span(), "vehicle", "[vehicle]", "The shape of a number plate")
+    for match in _PLATE_IRISH.finditer(text, begin, stop):
+        if match[0][:3].lower() not in words.acronyms() and match[0][:3].lower() not in words.ordinary():
+            yield Span(*match.span(), "vehicle", "[vehicle]", "The shape of a number plate")
+    for match in _PLATE_LOWER.finditer(text, begin, stop):
+        if match[0][-3:].lower() not in words.ordinary():
+            yield Span(*match.span(), "vehicle", "[vehicle]", "The shape of a number plate")
+    for match in _PLATE_CUE.finditer(text, begin, stop):
+        code = match[1]
+        if any(map(str.isalpha, code)) and any(map(str.isdigit, code)) and not AMOUNT.fullmatch(code.replace(" ", "")):
+            tail = code.split()[-1].lower()
+            if tail.isalpha() and tail in words.ordinary() and tail.upper() != code.split()[-1]:
+                continue
+            yield Span(*match.span(1), "vehicle", "[vehicle]", "A number after a word for a vehicle")
+
+
+def _is_outward(text: str, match: re.Match[str]) -> bool:
+    code, area = match[0].lower(), match[1].lower()
+    if area not in _AREAS:
+        return False
+    before = text[max(0, match.start() - 16) : match.start()]
+    cue = bool(_PLACE_BEFORE.search(before))
+    after = text[match.end() : match.end() + 5].lower()
+    if len(area) == 1 or code in _NOT_OUTWARD or not match[1].isupper():
+        strong = re.search(r"\b(?:in|from|near|around|lives|live|postcode|area)[: ]+\Z", before, re.I)
+        return bool(strong and code not in ("b12", "b6", "co2")) or (cue and after.startswith(" area"))
+    return True
+
+
+def mixed(text: str, begin: int, stop: int) -> Iterator[Span]:
+    """Yield what mixes letters and digits as record numbers do, which is the weakest sign."""
+    for match in _MIXED.finditer(text, begin, stop):
+        code = match[0]
+        if sum(map(str.isdigit, code)) >= 3 and not AMOUNT.fullmatch(code) and code[:2] != "0x":
+            yield Span(
+                *match.span(),
+                "reference",
+                "[reference]",
+                "Letters and digits as in a record number",
+                "Is this a number that points at somebody?",
+            )

@@ -1,0 +1,178 @@
+"""People whom nobody put in the case, told by titles, kin words, lists of names, and shape."""
+
+from __future__ import annotations
+
+from pipnotes.pseudonymise import ambiguous, people, spelling, stranger_places, words
+from pipnotes.pseudonymise.ambiguous import Verdict
+from pipnotes.pseudonymise.claims import ASK_PERSON, ASK_PLACE, ASK_WORD, Claims
+
+_MONTH_NAMES = frozenset("jan jun may june april august julie".split())
+
+
+def has_title(claims: Claims, index: int) -> bool:
+    """Say whether a title such as Mrs or Dr stands before a word."""
+    note = claims.note
+    if index == 0 or note.gap(index) not in (" ", ". ", "."):
+        return False
+    before = note.lows[index - 1]
+    return before in people.TITLES and (
+        note.words[index - 1][0].isupper() or len(before) < 5 or not note.plain_capitals
+    )
+
+
+def person_sign(claims: Claims, index: int) -> bool:
+    """Say whether a neighbour shows that a name is a person's."""
+    if has_title(claims, index) or people.role_before(claims.note, index):
+        return True
+    return (
+        claims.note.following(index) in ambiguous.DOES
+        and claims.note.previous(index) not in stranger_places.TOWARDS_PLACES
+    )
+
+
+def person(claims: Claims, index: int, until: int) -> None:
+    """Claim a name with a capital, its title and surname included, unless it is only a word."""
+    note = claims.note
+    titled, role = has_title(claims, index), people.role_before(note, index)
+    verdict = _name_verdict(claims, index, titled, role)
+    if verdict is Verdict.WORD:
+        return
+    end = _name_end(claims, index, until)
+    before = note.low(index - 1)
+    doubtful = verdict is Verdict.UNSURE and not role and not titled
+    if doubtful and stranger_places.like_a_place(claims, index):
+        claims.add(index, end, "place", "place", ASK_PLACE)
+        return
+    first = index - 1 if titled and before not in ("sister", "auntie", "aunty", "uncle", "nurse") else index
+    if index and note.gap(index) in ("'", "’") and len(before) == 1:
+        first = index - 1
+    if titled and first > 1 and note.lows[first - 1] == "and" and note.lows[first - 2] in people.TITLES:
+        first -= 2
+    role = role or people.role_after(note, end) or (people.TITLED.get(before, "person") if titled else "person")
+    if before in people.RELATIONS and titled and first == index:
+        role = people.RELATIONS[before]
+    claims.add(first, end, "person", role, ASK_PERSON if verdict is Verdict.UNSURE else "")
+
+
+def _name_verdict(claims: Claims, index: int, titled: bool, role: str) -> Verdict:
+    note = claims.note
+    low = note.lows[index]
+    opens = note.starts_sentence(index)
+    if titled:
+        return Verdict.NAME
+    if low in _MONTH_NAMES and role and not opens:
+        return Verdict.UNSURE
+    if low in words.clinical() or low in words.acronyms():
+        return Verdict.WORD
+    if low in words.given_names():
+        return Verdict.NAME
+    if low in words.ordinary():
+        if role and low in words.names_sought_alone() and note.gap(index) != ", ":
+            return Verdict.UNSURE
+        if note.words[index - 1] == "Baby" and note.gap(index) == " " and _does_something(claims, index):
+            return Verdict.UNSURE
+        if role and not opens and note.gap(index) == " " and note.plain_capitals and _stands_alone(claims, index):
+            return Verdict.UNSURE
+        if low in words.names_sought_alone():
+            found = ambiguous.judge(note, index, known=False)
+            return found if found is Verdict.WORD else Verdict.UNSURE
+        return Verdict.WORD
+    if low in words.any_names():
+        return Verdict.NAME if role or not opens else Verdict.UNSURE
+    if not role and spelling.derived(low):
+        return Verdict.WORD
+    if opens and not role and note.following(index) not in ambiguous.DOES and spelling.is_slip(low):
+        return Verdict.WORD
+    if (low.endswith("s") and low[:-1] in words.ordinary()) or len(low) < 3:
+        return Verdict.WORD
+    return Verdict.UNSURE
+
+
+def _does_something(claims: Claims, index: int) -> bool:
+    following = claims.note.following(index)
+    return following in ambiguous.DOES or following in ("is", "was", "asleep", "awake", "has")
+
+
+def _stands_alone(claims: Claims, index: int) -> bool:
+    """Say whether a capitalised word after a kin word is a name, not the next word of a title or heading."""
+    note = claims.note
+    if not note.words[index - 1].islower():
+        return False
+    after = index + 1 < note.size and note.gap(index + 1) == " " and note.words[index + 1][0].isupper()
+    return not after or note.lows[index + 1] in words.any_names()
+
+
+def _name_end(claims: Claims, index: int, until: int) -> int:
+    """Follow a name over its surname: words with a capital that are no heading of their own."""
+    note, end = claims.note, index + 1
+    while end < until:
+        low, gap = note.lows[end], note.gap(end)
+        if low in words.clinical() or low in words.acronyms() or note.lows[end] == "s" or gap == " & ":
+            break
+        if low in ambiguous.DOES or claims.kept[end] or low in ("and", "with", "in", "on", "of", "the", "by"):
+            break
+        end += 1
+    return end
+
+
+def lower_person(claims: Claims, index: int, role: str, titled: bool) -> None:
+    """Claim a name without a capital, where a list, a title or a kin word vouches for it."""
+    note = claims.note
+    low = note.lows[index]
+    acts = note.following(index) in ambiguous.DOES or note.following(index) == "s"
+    listed = low in words.given_names()
+    if listed and len(low) < 4 and not (role or titled or acts or not note.plain_capitals):
+        return
+    if not listed and not ((role or titled) and note.gap(index) in (" ", ". ")):
+        return
+    if (
+        not listed
+        and (spelling.is_slip(low) or len(low) < 3 or (low[:-1] in words.ordinary() and low.endswith("s")))
+        and not titled
+    ):
+        return
+    first = (
+        index - 1 if titled and note.lows[index - 1] not in ("auntie", "aunty", "uncle", "sister", "nurse") else index
+    )
+    end = lower_end(claims, index)
+    if index > 1 and note.gap(index) in ("'", "’") and len(note.lows[index - 1]) == 1:
+        first, titled, role = index - 1, has_title(claims, index - 1), people.role_before(note, index - 1)
+        first -= titled
+    role = (
+        role
+        or people.role_after(note, end)
+        or (people.TITLED.get(note.lows[index - 1], "person") if titled else "person")
+    )
+    claims.add(first, end, "person", role, "" if listed and (acts or role or titled) else ASK_PERSON)
+
+
+def lower_end(claims: Claims, index: int) -> int:
+    """Return where a name without capitals ends: after the surname, if a list has it."""
+    note, end = claims.note, index + 1
+    if end < note.size and note.gap(end) in (" ", "-") and not claims.taken[end]:
+        low = note.lows[end]
+        if low not in words.ordinary() and low in words.any_names() and low not in words.acronyms():
+            return end + 1
+        if note.gap(end) == "-" and low in words.given_names():
+            return end + 1
+    return end
+
+
+def again(claims: Claims, candidates: list[int]) -> None:
+    """Take the same names elsewhere in the note, where alone they looked like nothing or like a word."""
+    note = claims.note
+    names: dict[str, str] = {}
+    for found in claims.found:
+        if found.kind == "person":
+            for place in range(found.first, found.until):
+                if len(note.lows[place]) > 2 and note.lows[place] not in people.TITLES:
+                    names.setdefault(note.lows[place], found.role)
+    for index in candidates:
+        low = note.lows[index]
+        if low not in names or claims.taken[index]:
+            continue
+        if low in words.ordinary() and not (
+            note.words[index][0].isupper() and ambiguous.judge(note, index, known=True) is not Verdict.WORD
+        ):
+            continue
+        claims.add(index, index + 1, "person", names[low], ASK_WORD if low in words.ordinary() else "")
