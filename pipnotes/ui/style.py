@@ -1,15 +1,12 @@
-"""The few things a style sheet cannot say: the focus ring, and ticks and dots drawn from the theme."""
+"""The few things a style sheet cannot say: the focus ring, and ticks and dots drawn in the colours of the moment."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QFocusFrame, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
-
-if TYPE_CHECKING:
-    from pipnotes.ui.theme import Look
 
 RING_WIDTH = 2
 RING_GAP = 2
@@ -17,10 +14,22 @@ RING_RADIUS = 9
 INSIDE = 3
 
 
+class Colours(Protocol):
+    """What drawing needs of the theme in force, which dresses the application with these in turn."""
+
+    scale: float
+
+    def colour(self, token: str) -> QColor:
+        """Return a token's colour."""
+
+    def px(self, size: float) -> int:
+        """Scale a length that belongs to type."""
+
+
 class PipStyle(QProxyStyle):
     """Fusion, with PipNotes' tick boxes and dots, and room for the focus ring."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Colours) -> None:
         super().__init__("Fusion")
         self._look = look
 
@@ -114,7 +123,7 @@ class FocusRing(QFocusFrame):
     (the widget draws its own), and "parent" puts it round the parent instead.
     """
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Colours) -> None:
         super().__init__()
         self._look = look
 

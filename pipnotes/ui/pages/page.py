@@ -25,18 +25,15 @@ is locked; `show_for` comes at every showing, so a page that is not in front has
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pipnotes.casebook.drafts import Place
+from pipnotes.casebook.ledger import Changed
 from pipnotes.errors import Problem
-
-if TYPE_CHECKING:
-    from pipnotes.casebook.ledger import Changed
-    from pipnotes.ui.desk import Desk
+from pipnotes.ui.desk import Desk
 
 
 class Page(QWidget):
@@ -67,6 +64,11 @@ class Page(QWidget):
     def go_to(self, place: Mapping[str, object]) -> None:
         """Return to a place that `place()` told before the vault was locked; what is gone is passed over."""
 
+    def land(self) -> None:
+        """Put the keyboard where the work goes on, when it is not on the page; its first control unless told."""
+        self.setFocus()
+        self.focusNextChild()
+
     def look_for(self) -> bool:
         """Put the keyboard into the page's own search field; False when it has none."""
         return False
@@ -79,7 +81,8 @@ class Page(QWidget):
         """Bind keys to a bound method while this page is in front, and list them in the F10 menu."""
         action = QAction(words, self)
         action.setShortcuts([QKeySequence(each) for each in _with_keypad(keys)])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # Keys of a page that is not shown do nothing, whatever their context; those of the one in front hold on the rail.
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(do)
         self.addAction(action)
         return action
