@@ -14,9 +14,10 @@ from __future__ import annotations
 from pipnotes.vault.backup import restore
 from pipnotes.vault.check import check_folder
 from pipnotes.vault.cipher import cipher_version
+from pipnotes.vault.escrow import KeyPair, Share
 from pipnotes.vault.keys import FLOOR, KdfCost, VaultKey, calibrate
 from pipnotes.vault.opening import create, open_vault
-from pipnotes.vault.recover import recover
+from pipnotes.vault.recover import recover, recover_with_escrow
 from pipnotes.vault.shapes import (
     BackupReport,
     Change,
@@ -31,11 +32,20 @@ from pipnotes.vault.shapes import (
     Stored,
     VaultInfo,
 )
+from pipnotes.vault.slots import OPENED_BY_ESCROW
 from pipnotes.vault.store import Vault
-from pipnotes.vault.unlocking import info, unlock, unlock_with_escrow, unlock_with_words, wait_before_next_try
+from pipnotes.vault.unlocking import (
+    info,
+    unlock,
+    unlock_with_escrow,
+    unlock_with_keystore,
+    unlock_with_words,
+    wait_before_next_try,
+)
 
 __all__ = [
     "FLOOR",
+    "OPENED_BY_ESCROW",
     "BackupReport",
     "Change",
     "CheckReport",
@@ -46,7 +56,9 @@ __all__ = [
     "Head",
     "Hit",
     "KdfCost",
+    "KeyPair",
     "Lifecycle",
+    "Share",
     "Stored",
     "Vault",
     "VaultInfo",
@@ -58,9 +70,11 @@ __all__ = [
     "info",
     "open_vault",
     "recover",
+    "recover_with_escrow",
     "restore",
     "unlock",
     "unlock_with_escrow",
+    "unlock_with_keystore",
     "unlock_with_words",
     "wait_before_next_try",
 ]

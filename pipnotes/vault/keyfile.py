@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from pipnotes.errors import Problem
 from pipnotes.vault import files, problems
 
 NAME = "keys.json"
@@ -47,6 +48,17 @@ class EscrowSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fi
     sealed: LongHex
 
 
+class KeystoreSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="keystore"):
+    """The vault key under AES-256-GCM with a random secret that the operating system keeps for one person."""
+
+    nonce: Hex12
+    wrapped: Hex48
+
+
+Slot = PassphraseSlot | EscrowSlot | KeystoreSlot
+_KINDS = {"passphrase", "escrow", "keystore"}
+
+
 class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that keys.json holds; a larger `counter` is newer."""
 
@@ -54,7 +66,7 @@ class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     format: Literal[1]
     mac: Hex32
     schema: Annotated[int, msgspec.Meta(ge=1, le=2**31)]
-    slots: Annotated[list[PassphraseSlot | EscrowSlot], msgspec.Meta(max_length=8)]
+    slots: Annotated[list[Slot], msgspec.Meta(max_length=8)]
     vault: Hex16
 
     def render(self) -> bytes:
@@ -65,9 +77,26 @@ class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Tell whether the holder of the vault key wrote this."""
         return hmac.compare_digest(self.mac, _mac(self, key))
 
+    def passphrase_slots(self) -> list[PassphraseSlot]:
+        """Return the ways in by a passphrase; usually one."""
+        return [slot for slot in self.slots if isinstance(slot, PassphraseSlot)]
+
+    def escrow_slots(self) -> list[EscrowSlot]:
+        """Return the ways in for the organisation; usually one or none."""
+        return [slot for slot in self.slots if isinstance(slot, EscrowSlot)]
+
+    def keystore_slots(self) -> list[KeystoreSlot]:
+        """Return the ways in by the operating system's keystore; usually none."""
+        return [slot for slot in self.slots if isinstance(slot, KeystoreSlot)]
+
     def sealed(self, key: bytes) -> KeyFile:
         """Return this key file with its HMAC made anew."""
         return msgspec.structs.replace(self, mac=_mac(self, key))
+
+
+def kind_of(slot: Slot) -> str:
+    """Return what a slot is called in the file."""
+    return str(type(slot).__struct_config__.tag)
 
 
 def parse(content: bytes | None) -> KeyFile | None:
@@ -77,19 +106,31 @@ def parse(content: bytes | None) -> KeyFile | None:
     try:
         found = msgspec.json.decode(content, type=KeyFile)
     except (msgspec.MsgspecError, RecursionError, ValueError):
-        if _newer(content):
+        if _newer_counter(content) is not None:
             raise problems.newer() from None
         return None
     return found if found.render() == content else None
 
 
 def read(folder: Path) -> list[KeyFile]:
-    """Return the readable key files of a vault, the one in force first, without repeats."""
+    """Return the readable key files of a vault, the one in force first, without repeats.
+
+    Problem when a newer program wrote the last one: it may hold a way in that this one would lose by writing it again.
+    A file that only looks newer, since it was damaged, does not count beside a readable copy of the same age.
+    """
     found: list[KeyFile] = []
+    newer = 0
     for name in (NAME, KEPT):
-        one = parse(files.read_small(folder / name, LIMIT))
+        content = files.read_small(folder / name, LIMIT)
+        try:
+            one = parse(content)
+        except Problem:
+            newer = max(newer, _newer_counter(content) or 0)
+            continue
         if one is not None and one not in found:
             found.append(one)
+    if newer > max((one.counter for one in found), default=0):
+        raise problems.newer()
     return found
 
 
@@ -130,12 +171,33 @@ def _mac(keys: KeyFile, key: bytes) -> str:
     return hmac.digest(key, b"pipnotes/v1/keys\0" + bare, "sha256").hex()
 
 
-class _Format(msgspec.Struct):
+class _AnySlot(msgspec.Struct):
+    kind: Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9-]{0,31}$")]
+
+
+class _AnyFormat(msgspec.Struct):
     format: int
+    counter: int = 2**53
 
 
-def _newer(content: bytes) -> bool:
+class _SameFormat(msgspec.Struct):
+    slots: list[_AnySlot]
+
+
+def _newer_counter(content: bytes | None) -> int | None:
+    """Return the counter of a key file that a newer program wrote; None for anything else.
+
+    It is of a later format, or of ours with a kind of slot that we do not know and spelt as carefully as ours are.
+    """
     try:
-        return msgspec.json.decode(content, type=_Format).format > 1
+        found = msgspec.json.decode(content or b"", type=_AnyFormat)
+        if found.format > 1:
+            return max(1, found.counter)
+        if found.format < 1:
+            return None
+        kinds = {slot.kind for slot in msgspec.json.decode(content or b"", type=_SameFormat).slots}
+        whole = msgspec.json.decode(content or b"")
     except (msgspec.MsgspecError, RecursionError, ValueError):
-        return False
+        return None
+    careful = msgspec.json.encode(whole, order="sorted") + b"\n" == content
+    return max(1, found.counter) if careful and not kinds <= _KINDS else None

@@ -5,23 +5,23 @@ from __future__ import annotations
 import os
 import time
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, hpke
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from pipnotes.vault import problems, words
-from pipnotes.vault.keyfile import EscrowSlot, PassphraseSlot
+from pipnotes.vault import escrow, problems, words
+from pipnotes.vault.keyfile import EscrowSlot, KeystoreSlot, PassphraseSlot
 
+# The longest that a person waits for one passphrase on an ordinary day, in seconds.
 _PATIENCE = 1.5
-_PQ_PUBLIC = 1184
-_PQ_SEED = 64
+_KEYSTORE = b"pipnotes/v1/keystore-slot\0"
+SECRET = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,21 @@ FLOOR = KdfCost(64 * 1024, 3, 4)
 _LADDER = (KdfCost(256 * 1024, 3, 4), KdfCost(128 * 1024, 3, 4), FLOOR)
 
 
-def calibrate() -> KdfCost:
+def seconds_of(cost: KdfCost) -> float:
+    """Return how long one guess takes on this machine; MemoryError when it has no room for it."""
+    began = time.perf_counter()
+    _stretch("calibration", bytes(16), cost)
+    return time.perf_counter() - began
+
+
+def calibrate(seconds: Callable[[KdfCost], float] = seconds_of) -> KdfCost:
     """Return the largest usual cost that this machine bears within a second and a half; never under the floor."""
     for cost in _LADDER[:-1]:
-        began = time.perf_counter()
         try:
-            _stretch("calibration", bytes(16), cost)
+            if seconds(cost) <= _PATIENCE:
+                return cost
         except MemoryError:
             continue
-        if time.perf_counter() - began <= _PATIENCE:
-            return cost
     return FLOOR
 
 
@@ -105,10 +110,16 @@ class VaultKey:
         self.wrapping = (kek, made)
         return made
 
-    def to_escrow_slot(self, public: bytes, suite: int) -> EscrowSlot:
-        """Seal this key to an organisation's public key."""
-        sealed = _suite(suite).encrypt(bytes(self._master), _public(public, suite), info=_escrow_info(self.id, suite))
+    def to_escrow_slot(self, public: bytes) -> EscrowSlot:
+        """Seal this key to an organisation's public key; Problem when that is no key."""
+        suite, sealed = escrow.seal(bytes(self._master), public, self.id)
         return EscrowSlot(suite=suite, public=public.hex(), sealed=sealed.hex())
+
+    def to_keystore_slot(self, secret: bytes) -> KeystoreSlot:
+        """Wrap this key under 32 random bytes that the operating system keeps."""
+        nonce = os.urandom(12)
+        wrapped = AESGCM(_from_keystore(secret, self.id)).encrypt(nonce, bytes(self._master), _KEYSTORE)
+        return KeystoreSlot(nonce=nonce.hex(), wrapped=wrapped.hex())
 
 
 def fresh() -> VaultKey:
@@ -122,25 +133,37 @@ def from_words(typed: str) -> VaultKey:
 
 
 def from_passphrase(slot: PassphraseSlot, vault: str, passphrase: str) -> VaultKey | None:
-    """Unwrap a slot; None when the passphrase is wrong or the slot damaged, which cannot be told apart."""
+    """Unwrap a slot; None when the passphrase is wrong or the slot damaged, which cannot be told apart.
+
+    Problem when this machine has not the memory that the slot asks for.
+    """
     cost = KdfCost(slot.memory_kib, slot.passes, slot.lanes)
     try:
         kek = _stretch(passphrase, bytes.fromhex(slot.salt), cost)
         master = AESGCM(kek).decrypt(bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), _bound(slot, vault))
-    except (InvalidTag, MemoryError):
+    except MemoryError:
+        raise problems.memory_short() from None
+    except InvalidTag:
         return None
     return VaultKey(master, opened_with="passphrase", wrapping=(kek, slot))
 
 
 def from_escrow(slot: EscrowSlot, vault: str, private: bytes) -> VaultKey | None:
-    """Open a slot with the organisation's private key (suite 1: 64-byte seed and 32 bytes; suite 2: 32 bytes)."""
-    try:
-        master = _suite(slot.suite).decrypt(
-            bytes.fromhex(slot.sealed), _private(private, slot.suite), info=_escrow_info(vault, slot.suite)
-        )
-    except (InvalidTag, ValueError):
+    """Open a slot with the organisation's private key; None when it was sealed to another."""
+    master = escrow.unseal(bytes.fromhex(slot.sealed), private, slot.suite, vault)
+    return VaultKey(master, opened_with="escrow") if master is not None else None
+
+
+def from_keystore(slot: KeystoreSlot, vault: str, secret: bytes) -> VaultKey | None:
+    """Open a slot with the secret that the operating system kept; None when it is another or no secret at all."""
+    if len(secret) != SECRET:
         return None
-    return VaultKey(master, opened_with="escrow")
+    kek = _from_keystore(secret, vault)
+    try:
+        master = AESGCM(kek).decrypt(bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), _KEYSTORE)
+    except InvalidTag:
+        return None
+    return VaultKey(master, opened_with="keystore")
 
 
 def _stretch(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
@@ -154,26 +177,6 @@ def _bound(slot: PassphraseSlot, vault: str) -> bytes:
     return b"pipnotes/v1/slot\0" + msgspec.json.encode(said)
 
 
-def _escrow_info(vault: str, suite: int) -> bytes:
-    return f"pipnotes/v1/escrow\0{vault}\0{suite}".encode()
-
-
-def _suite(suite: int) -> hpke.Suite:
-    kem = hpke.KEM.MLKEM768_X25519 if suite == 1 else hpke.KEM.X25519
-    return hpke.Suite(kem, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
-
-
-def _public(raw: bytes, suite: int) -> hpke.MLKEM768X25519PublicKey | X25519PublicKey:
-    if suite == 2:
-        return X25519PublicKey.from_public_bytes(raw)
-    return hpke.MLKEM768X25519PublicKey(
-        MLKEM768PublicKey.from_public_bytes(raw[:_PQ_PUBLIC]), X25519PublicKey.from_public_bytes(raw[_PQ_PUBLIC:])
-    )
-
-
-def _private(raw: bytes, suite: int) -> hpke.MLKEM768X25519PrivateKey | X25519PrivateKey:
-    if suite == 2:
-        return X25519PrivateKey.from_private_bytes(raw)
-    return hpke.MLKEM768X25519PrivateKey(
-        MLKEM768PrivateKey.from_seed_bytes(raw[:_PQ_SEED]), X25519PrivateKey.from_private_bytes(raw[_PQ_SEED:])
-    )
+def _from_keystore(secret: bytes, vault: str) -> bytes:
+    bound = _KEYSTORE + vault.encode()
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=bound).derive(secret)

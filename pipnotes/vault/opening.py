@@ -26,8 +26,17 @@ from pipnotes.vault.unlocking import DATABASE
 WAL = DATABASE + "-wal"
 
 
-def create(folder: Path, passphrase: str, *, role: str, owner: str, clock: Clock, cost: KdfCost | None = None) -> Vault:
-    """Make a vault that nobody has written in, and open it.
+def create(
+    folder: Path,
+    passphrase: str,
+    *,
+    role: str,
+    owner: str,
+    clock: Clock,
+    cost: KdfCost | None = None,
+    escrow_key: bytes | None = None,
+) -> Vault:
+    """Make a vault that nobody has written in, and open it; with `escrow_key`, the organisation can open it as well.
 
     It is built beside its place and renamed into it, so a vault is there whole or not at all. Problem when there is
     something in that place already.
@@ -42,8 +51,10 @@ def create(folder: Path, passphrase: str, *, role: str, owner: str, clock: Clock
         try:
             files.new_folder(making)
             _build(making, key, role, owner, clock)
-            slot = key.to_passphrase_slot(passphrase, cost or keys.calibrate())
-            keyfile.write(making, unlocking.first_keys(key, [slot]))
+            slots: list[keyfile.Slot] = [key.to_passphrase_slot(passphrase, cost or keys.calibrate())]
+            if escrow_key is not None:
+                slots.append(key.to_escrow_slot(escrow_key))
+            keyfile.write(making, unlocking.first_keys(key, slots))
             if folder.exists():
                 folder.rmdir()
             os.rename(making, folder)
@@ -53,6 +64,8 @@ def create(folder: Path, passphrase: str, *, role: str, owner: str, clock: Clock
             raise
     vault = open_vault(folder, key, clock=clock)
     vault.commit("vault created", by=owner)
+    if escrow_key is not None:
+        vault.commit("organisation's key added", by=owner)
     return vault
 
 

@@ -152,6 +152,66 @@ def escrow_of_another() -> Problem:
     )
 
 
+def escrow_key_unusable() -> Problem:
+    """Say that the organisation's public key is no key."""
+    return Problem(
+        "The organisation's key in the policy of this computer is not a key that PipNotes can use.",
+        safe=_KEPT,
+        todo="Ask your IT help desk to put the public key into the policy file again.",
+    )
+
+
+def not_a_share() -> WrongUse:
+    """Say that a file is no share of an organisation's key."""
+    return WrongUse(
+        "This file is not a share of an organisation key.",
+        safe="Nothing was opened or changed.",
+        todo="Give a file that `pipnotes escrow make` wrote, with its lines Key, Share and Check and its 72 words.",
+    )
+
+
+def share_mistyped(first: int, last: int) -> WrongUse:
+    """Name the place in a share where a word is wrong, never the word."""
+    place = f"word {first}" if first == last else f"words {first} to {last}"
+    return WrongUse(
+        f"This share is not as it was made: look at {place}.",
+        safe="Nothing was opened or changed.",
+        todo="Compare the words and their numbers with the paper, and the lines Key, Share and Check, and try again.",
+    )
+
+
+def shares_of_two_keys() -> WrongUse:
+    """Say that two shares do not make one key."""
+    return WrongUse(
+        "These two shares do not belong together.",
+        safe="Nothing was opened or changed.",
+        todo="Give share A and share B of the same key: both show the same sixteen digits in the line Key.",
+    )
+
+
+def keystore_lost() -> Problem:
+    """Say that the sign-in of this computer does not open the vault any more."""
+    return Problem(
+        "This computer's own sign-in no longer opens this vault.",
+        safe=_KEPT,
+        todo="Type your passphrase. Under Settings you can let the sign-in open it again.",
+    )
+
+
+def passphrase_stays() -> WrongUse:
+    """Say that the passphrase is never taken away."""
+    return WrongUse("A vault keeps its passphrase.", safe=_KEPT, todo="Change the passphrase instead.")
+
+
+def memory_short() -> Problem:
+    """Say that there is no room for one guess, which is no wrong passphrase."""
+    return Problem(
+        "This computer has not enough free memory to try the passphrase.",
+        safe=_KEPT,
+        todo="Close other programs and try again.",
+    )
+
+
 def passphrase_needed() -> WrongUse:
     """Say that a new key cannot be wrapped without the passphrase."""
     return WrongUse(

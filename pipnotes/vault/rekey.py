@@ -10,7 +10,7 @@ from pathlib import Path
 from pipnotes.vault import check, keyfile, keys, problems, staging, unlocking, upgrade, writing
 from pipnotes.vault.connection import connect, create_file, disk_troubles
 from pipnotes.vault.head import HeadFile
-from pipnotes.vault.keyfile import EscrowSlot, KeyFile, PassphraseSlot
+from pipnotes.vault.keyfile import KeyFile, Slot
 from pipnotes.vault.keys import KdfCost, VaultKey
 from pipnotes.vault.ledger import Ledger
 from pipnotes.vault.shapes import Clock
@@ -48,22 +48,22 @@ def finish(folder: Path, key: VaultKey, clock: Clock) -> Ledger:
 
 def _slots(
     known: KeyFile | None, old: VaultKey, fresh: VaultKey, passphrase: str | None, cost: KdfCost | None
-) -> list[PassphraseSlot | EscrowSlot]:
-    slots: list[PassphraseSlot | EscrowSlot] = []
+) -> list[Slot]:
+    """Return the old slots made anew; not the keystore's, whose secret is not ours to know."""
+    slots: list[Slot] = []
     if passphrase is not None:
         slots.append(fresh.to_passphrase_slot(passphrase, cost or _cost(known)))
     elif old.wrapping is not None:
         slots.append(fresh.rewrap(*old.wrapping))
     else:
         raise problems.passphrase_needed()
-    escrow = [slot for slot in known.slots if isinstance(slot, EscrowSlot)] if known else []
-    return [*slots, *(fresh.to_escrow_slot(bytes.fromhex(slot.public), slot.suite) for slot in escrow)]
+    sealed = known.escrow_slots() if known else []
+    return [*slots, *(fresh.to_escrow_slot(bytes.fromhex(slot.public)) for slot in sealed)]
 
 
 def _cost(known: KeyFile | None) -> KdfCost:
-    for slot in known.slots if known else ():
-        if isinstance(slot, PassphraseSlot):
-            return KdfCost(slot.memory_kib, slot.passes, slot.lanes)
+    for slot in known.passphrase_slots() if known else ():
+        return KdfCost(slot.memory_kib, slot.passes, slot.lanes)
     return keys.calibrate()
 
 

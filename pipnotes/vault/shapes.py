@@ -137,9 +137,10 @@ class BackupReport:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VaultInfo:
-    """What a vault says without its key."""
+    """What a vault says without its key; `organisation_key` names the organisation's key that opens it."""
 
     id: str
     schema: int
     slots: tuple[str, ...]
     size_bytes: int
+    organisation_key: str | None = None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipnotes.errors import Problem
-from pipnotes.vault import backup, check, keys, problems, rekey, unlocking, writing
+from pipnotes.vault import backup, check, problems, rekey, unlocking, writing
 from pipnotes.vault.connection import Trouble, troubles
 from pipnotes.vault.drafts import Drafting
 from pipnotes.vault.keys import KdfCost, VaultKey
@@ -24,9 +24,10 @@ from pipnotes.vault.shapes import (
     Head,
     VaultInfo,
 )
+from pipnotes.vault.slots import Slots
 
 
-class Vault(Reading, Drafting):
+class Vault(Reading, Drafting, Slots):
     """A vault that is open, on the thread that opened it; nobody else can open it until it is closed.
 
     `notices` are sentences about what was found and put right when it was opened.
@@ -144,35 +145,6 @@ class Vault(Reading, Drafting):
     def backup(self, to: Path) -> BackupReport:
         """Make a proved backup in a folder, then let go of old ones: 7 daily, 4 weekly and 12 monthly stay."""
         return backup.make(self._ledger, self._key, to)
-
-    def change_passphrase(self, old: str, new: str, *, cost: KdfCost | None = None) -> Contribution:
-        """Wrap the vault key under a new passphrase; the old one then opens nothing.
-
-        Backups made before keep the passphrase they were made under.
-        """
-        known = unlocking.open_slots(self.folder, old)
-        if known is None or known.id != self.id:
-            raise problems.wrong_passphrase()
-        slot = known.wrapping[1] if known.wrapping else None
-        keeps = KdfCost(slot.memory_kib, slot.passes, slot.lanes) if slot else keys.FLOOR
-        self.set_passphrase(new, cost=cost or keeps)
-        return self.commit("passphrase changed", by=self.owner)
-
-    def set_passphrase(self, new: str, *, cost: KdfCost | None = None) -> None:
-        """Give the vault a passphrase without asking for the old one, as after opening it with the words."""
-        made = self._key.to_passphrase_slot(new, cost or keys.calibrate())
-        try:
-            unlocking.put_slot(self.folder, self._key, made)
-        except OSError as error:
-            raise problems.from_os(error) from error
-
-    def add_escrow(self, public: bytes, *, suite: int = 1) -> Contribution:
-        """Seal the vault key to the organisation's public key, so that the service can open the vault."""
-        try:
-            unlocking.put_slot(self.folder, self._key, self._key.to_escrow_slot(public, suite))
-        except OSError as error:
-            raise problems.from_os(error) from error
-        return self.commit("escrow key added", by=self.owner)
 
     def rekey(self, passphrase: str | None = None, *, cost: KdfCost | None = None) -> Vault:
         """Move everything under a new vault key, and return the vault open with it; this one is closed.

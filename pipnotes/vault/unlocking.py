@@ -13,9 +13,9 @@ from pathlib import Path
 
 import msgspec
 
-from pipnotes.vault import files, keyfile, keys, problems, schema, staging
+from pipnotes.vault import escrow, files, keyfile, keys, problems, schema, staging
 from pipnotes.vault.connection import proves
-from pipnotes.vault.keyfile import EscrowSlot, KeyFile, PassphraseSlot
+from pipnotes.vault.keyfile import KeyFile, Slot
 from pipnotes.vault.keys import VaultKey
 from pipnotes.vault.shapes import VaultInfo
 
@@ -60,11 +60,23 @@ def unlock_with_escrow(folder: Path, private: bytes) -> VaultKey:
     """Return the vault key for the organisation's private key; its use belongs in the history, by `commit`."""
     _require(folder)
     for known in keyfile.read(staging.current(folder)):
-        for slot in known.slots:
-            key = keys.from_escrow(slot, known.vault, private) if isinstance(slot, EscrowSlot) else None
+        for slot in known.escrow_slots():
+            key = keys.from_escrow(slot, known.vault, private)
             if key is not None and known.authentic(key.subkey("keys")):
                 return key
     raise problems.escrow_of_another()
+
+
+def unlock_with_keystore(folder: Path, secret: bytes) -> VaultKey:
+    """Return the vault key for the secret that the operating system kept; Problem when it opens nothing any more."""
+    _require(folder)
+    known = keyfile.read(staging.current(folder))
+    for one in known:
+        for slot in one.keystore_slots():
+            key = keys.from_keystore(slot, one.vault, secret)
+            if key is not None and _in_force(one, known, key):
+                return key
+    raise problems.keystore_lost()
 
 
 def open_slots(folder: Path, passphrase: str) -> VaultKey | None:
@@ -74,9 +86,7 @@ def open_slots(folder: Path, passphrase: str) -> VaultKey | None:
         raise problems.keys_damaged()
     tried = 0
     for one in known:
-        for slot in one.slots:
-            if not isinstance(slot, PassphraseSlot):
-                continue
+        for slot in one.passphrase_slots():
             tried += 1
             key = keys.from_passphrase(slot, one.vault, passphrase)
             if key is not None and _in_force(one, known, key):
@@ -101,24 +111,42 @@ def info(folder: Path) -> VaultInfo:
     size = sum(path.stat().st_size for path in folder.glob("vault.db*"))
     if not known:
         raise problems.keys_damaged()
-    kinds = tuple("passphrase" if isinstance(slot, PassphraseSlot) else "escrow" for slot in known[0].slots)
-    return VaultInfo(id=known[0].vault, schema=known[0].schema, slots=kinds, size_bytes=size)
+    sealed = known[0].escrow_slots()
+    return VaultInfo(
+        id=known[0].vault,
+        schema=known[0].schema,
+        slots=tuple(keyfile.kind_of(slot) for slot in known[0].slots),
+        size_bytes=size,
+        organisation_key=escrow.name_of(bytes.fromhex(sealed[0].public)) if sealed else None,
+    )
 
 
-def first_keys(key: VaultKey, slots: list[PassphraseSlot | EscrowSlot], counter: int = 1) -> KeyFile:
+def first_keys(key: VaultKey, slots: list[Slot], counter: int = 1) -> KeyFile:
     """Return a new key file, authenticated."""
     bare = KeyFile(counter=counter, format=1, mac="0" * 64, schema=schema.CURRENT, slots=slots, vault=key.id)
     return bare.sealed(key.subkey("keys"))
 
 
-def put_slot(folder: Path, key: VaultKey, slot: PassphraseSlot | EscrowSlot) -> None:
+def put_slot(folder: Path, key: VaultKey, slot: Slot) -> None:
     """Put a slot in the place of the one of its kind; the other slots stay."""
     known, _ = keyfile.settle(folder, key.subkey("keys"))
     if known is None:
         keyfile.write(folder, first_keys(key, [slot]))
         return
     slots = [one for one in known.slots if type(one) is not type(slot)]
-    changed = msgspec.structs.replace(known, counter=known.counter + 1, slots=[*slots, slot])
+    _change(folder, key, known, [*slots, slot])
+
+
+def drop_slot(folder: Path, key: VaultKey, kind: type[Slot]) -> None:
+    """Take the slots of a kind away; never the passphrase's, since nothing else is in everybody's own hands."""
+    known, _ = keyfile.settle(folder, key.subkey("keys"))
+    if known is None or kind is keyfile.PassphraseSlot:
+        raise problems.passphrase_stays()
+    _change(folder, key, known, [one for one in known.slots if not isinstance(one, kind)])
+
+
+def _change(folder: Path, key: VaultKey, known: KeyFile, slots: list[Slot]) -> None:
+    changed = msgspec.structs.replace(known, counter=known.counter + 1, slots=slots)
     keyfile.write(folder, changed.sealed(key.subkey("keys")))
 
 

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from pipnotes.errors import Integrity, Problem, WrongUse
 from pipnotes.vault import (
     FLOOR,
+    KdfCost,
     Vault,
     VaultKey,
+    calibrate,
     check_folder,
     info,
     keyfile,
     open_vault,
     recover,
     unlock,
-    unlock_with_escrow,
+    unlock_with_keystore,
     unlock_with_words,
+    unlocking,
     wait_before_next_try,
 )
+from tests.vault.conftest import Template
 from tests.vault.pages import PASSPHRASE, Page, page, standing
+
+ROOT = Path(__file__).parents[2]
 
 
 def still(_: float) -> None:
@@ -117,20 +124,87 @@ def test_a_slip_of_the_pen_is_told_by_its_place_and_never_by_its_word(folder: Pa
         unlock_with_words(folder, "zoo " * 23 + "vote")
 
 
-def test_the_organisation_opens_with_its_own_key(folder: Path, opened: Callable[[Path], Vault]) -> None:
-    lattice, curve, other = MLKEM768PrivateKey.generate(), X25519PrivateKey.generate(), X25519PrivateKey.generate()
+def test_this_computers_keystore_opens_beside_the_passphrase(folder: Path, opened: Callable[[Path], Vault]) -> None:
+    secret, other = bytes(range(32)), bytes(range(1, 33))
     vault = opened(folder)
-    vault.add_escrow(lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw())
+    vault.add_keystore(secret)
     vault.close()
-    assert info(folder).slots == ("passphrase", "escrow")
-    assert unlock_with_escrow(folder, lattice.private_bytes_raw() + curve.private_bytes_raw()).id == vault.id
-    with pytest.raises(Problem):
-        unlock_with_escrow(folder, lattice.private_bytes_raw() + other.private_bytes_raw())
-    vault = opened(folder)
-    vault.add_escrow(other.public_key().public_bytes_raw(), suite=2)
-    vault.close()
-    assert unlock_with_escrow(folder, other.private_bytes_raw()).id == vault.id
+    assert info(folder).slots == ("passphrase", "keystore")
+    assert unlock_with_keystore(folder, secret).id == vault.id
+    for wrong in (other, b"", secret[:31]):
+        with pytest.raises(Problem, match="no longer opens"):
+            unlock_with_keystore(folder, wrong)
     assert unlock(folder, PASSPHRASE).id == vault.id
+    vault = opened(folder)
+    vault.change_passphrase(PASSPHRASE, "new one")
+    vault.remove_keystore()
+    assert [one.action for one in vault.contributions()][-3:] == [
+        "this computer's sign-in added",
+        "passphrase changed",
+        "this computer's sign-in removed",
+    ]
+    vault.close()
+    assert info(folder).slots == ("passphrase",)
+    with pytest.raises(Problem, match="no longer opens"):
+        unlock_with_keystore(folder, secret)
+
+
+def test_the_keystore_is_never_the_only_way_in(folder: Path, opened: Callable[[Path], Vault], key: VaultKey) -> None:
+    vault = opened(folder)
+    with pytest.raises(Problem, match="keeps its passphrase"):
+        unlocking.drop_slot(folder, key, keyfile.PassphraseSlot)
+    for name in ("keys.json", "keys.json.1"):
+        (folder / name).unlink()
+    with pytest.raises(Problem, match="no passphrase"):
+        vault.add_keystore(bytes(range(32)))
+    assert not (folder / "keys.json").exists()
+
+
+def test_a_new_vault_key_is_not_opened_by_the_old_secret_of_the_keystore(
+    folder: Path, opened: Callable[[Path], Vault]
+) -> None:
+    vault = opened(folder)
+    vault.add_keystore(bytes(range(32)))
+    vault.rekey(PASSPHRASE, cost=FLOOR).close()
+    assert info(folder).slots == ("passphrase",)
+
+
+@pytest.mark.parametrize("cost", [KdfCost(96 * 1024, 4, 2), KdfCost(65 * 1024, 3, 1)])
+def test_a_passphrase_set_on_a_larger_or_smaller_computer_opens_here(
+    folder: Path, opened: Callable[[Path], Vault], cost: KdfCost
+) -> None:
+    vault = opened(folder)
+    vault.set_passphrase("made elsewhere", cost=cost)
+    vault.close()
+    found = unlock(folder, "made elsewhere")
+    assert found.wrapping is not None
+    slot = found.wrapping[1]
+    assert KdfCost(slot.memory_kib, slot.passes, slot.lanes) == cost
+
+
+@pytest.mark.parametrize(
+    ("seconds", "chosen"),
+    [
+        ((0.7, 0.35, 0.2), KdfCost(256 * 1024, 3, 4)),
+        ((1.6, 0.8, 0.4), KdfCost(128 * 1024, 3, 4)),
+        ((None, 1.4, 0.7), KdfCost(128 * 1024, 3, 4)),
+        ((9.0, 4.0, 2.0), FLOOR),
+        ((None, None, None), FLOOR),
+    ],
+)
+def test_one_guess_costs_what_this_machine_bears_within_the_bounds(
+    seconds: tuple[float | None, ...], chosen: KdfCost
+) -> None:
+    taken = dict(zip((256, 128, 64), seconds, strict=True))
+
+    def measured(cost: KdfCost) -> float:
+        spent = taken[cost.memory_kib // 1024]
+        if spent is None:
+            raise MemoryError
+        return spent
+
+    assert calibrate(measured) == chosen
+    assert KdfCost(64 * 1024, 3, 4) == FLOOR
 
 
 @pytest.mark.parametrize("name", ["keys.json", "keys.json.1"])
@@ -162,7 +236,7 @@ def test_a_hostile_key_file_is_refused_before_anything_costly_runs(folder: Path)
         {"lanes": 99},
         {"salt": "00"},
         {"wrapped": slot["wrapped"].upper()},
-        {"kind": "none"},
+        {"kind": "None!"},
         {"more": 1},
         {"nonce": None},
         {"salt": [slot["salt"]]},
@@ -183,8 +257,65 @@ def test_a_hostile_key_file_is_refused_before_anything_costly_runs(folder: Path)
         assert keyfile.parse(other) is None
 
 
-def test_a_key_file_of_a_newer_program_is_left_alone(folder: Path) -> None:
-    newer = json.loads((folder / "keys.json").read_bytes()) | {"format": 2}
-    (folder / "keys.json").write_text(json.dumps(newer))
-    with pytest.raises(Problem, match="newer PipNotes"):
-        unlock(folder, PASSPHRASE)
+def spelt(known: dict[str, object]) -> bytes:
+    return json.dumps(known, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
+@pytest.mark.parametrize("cut_off", [False, True])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"format": 2},
+        {"format": 2, "slots": "elsewhere"},
+        {"slots": [{"kind": "passkey", "credential": "00"}]},
+    ],
+)
+def test_a_key_file_of_a_newer_program_is_left_alone(
+    folder: Path, template: Template, change: dict[str, object], cut_off: bool
+) -> None:
+    good = json.loads((folder / "keys.json").read_bytes())
+    added = change | ({"slots": [*good["slots"], *change["slots"]]} if isinstance(change.get("slots"), list) else {})
+    for name in ("keys.json",) if cut_off else ("keys.json", "keys.json.1"):
+        (folder / name).write_bytes(spelt(good | added | {"counter": good["counter"] + 1}))
+    (folder / "vault.lock").touch()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for open_it in (
+        partial(unlock, folder, PASSPHRASE),
+        partial(unlock_with_words, folder, template.words),
+        partial(open_vault, folder, template.key, clock=standing),
+        partial(info, folder),
+    ):
+        with pytest.raises(Problem, match="newer PipNotes"):
+            open_it()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("damage", [{"format": 3}, {"kind": "passphrasd"}])
+def test_damage_that_looks_like_a_newer_program_is_made_good_from_the_copy(
+    folder: Path, damage: dict[str, object]
+) -> None:
+    good = json.loads((folder / "keys.json").read_bytes())
+    spoilt = good | damage if "format" in damage else good | {"slots": [good["slots"][0] | damage]}
+    (folder / "keys.json").write_bytes(spelt(spoilt))
+    with open_vault(folder, unlock(folder, PASSPHRASE), clock=standing) as vault:
+        assert len(vault.notices) == 1
+    assert json.loads((folder / "keys.json").read_bytes()) == good
+
+
+def test_a_machine_with_too_little_memory_says_so_and_counts_no_wrong_try(
+    folder: Path, opened: Callable[[Path], Vault]
+) -> None:
+    vault = opened(folder)
+    vault.set_passphrase("a large one", cost=KdfCost(160 * 1024, 3, 4))
+    vault.close()
+    code = (
+        "import resource, sys; from pathlib import Path; from pipnotes.vault import unlock;"
+        "taken = int(Path('/proc/self/statm').read_text().split()[0]) * resource.getpagesize();"
+        "resource.setrlimit(resource.RLIMIT_AS, (taken + 120 * 2**20,) * 2);"
+        "unlock(Path(sys.argv[1]), 'a large one')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "not enough free memory" in done.stderr
+    assert not (folder / "tries.json").exists()
