@@ -67,6 +67,8 @@ class Look(QObject):
         self.override: str | None = None
         self.theme = Theme.load("light")
         self.scale = 1.0
+        # Counts the changes, so that what was measured under one look is not taken for true under the next.
+        self.edition = 0
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self._fonts: dict[tuple[str, bool, int], QFont] = {}
         for file in sorted(resource("fonts").glob("*.ttf")):
@@ -119,6 +121,7 @@ class Look(QObject):
         self.override = theme
         self.theme = Theme.load(theme or _system_theme(app))
         self.scale = min(max(scale, SCALES[0]), SCALES[-1])
+        self.edition += 1
         self._pixmaps.clear()
         self._fonts.clear()
         app.setPalette(_palette(self.theme))

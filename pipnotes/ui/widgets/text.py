@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pipnotes.ui.theme import look
 
 WIDEST = 16_000
+SIZES_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,9 @@ class Text(QLabel):
         )
         self._tnum = tnum
         self._runs: list[Run] = []
+        # Layouts ask for the same few sizes hundreds of times while a page is put together.
+        self._sizes: dict[tuple[int, int, bool], tuple[int, int]] = {}
+        self._longest: tuple[int, int] = (-1, 0)
         self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(wrap)
@@ -102,6 +106,8 @@ class Text(QLabel):
         """Show other words; a list of runs is joined with single spaces."""
         runs = [words] if isinstance(words, str | Run) else list(words)
         self._runs = [run if isinstance(run, Run) else Run(run) for run in runs]
+        self._sizes.clear()
+        self._longest = (-1, 0)
         self.setText(" ".join(run.text for run in self._runs))
         self.updateGeometry()
         self.update()
@@ -122,8 +128,11 @@ class Text(QLabel):
             return QSize(0, self.sizeHint().height())
         if not self.wraps:
             return self.sizeHint()
-        longest = max((self._measure(word) for word in self.text().split()), default=0)
-        return QSize(min(longest, look().px(120)), look().line(self.role))
+        current = look()
+        if self._longest[0] != current.edition:
+            words = self.text().split()
+            self._longest = (current.edition, max((self._measure(word) for word in words), default=0))
+        return QSize(min(self._longest[1], current.px(120)), current.line(self.role))
 
     def hasHeightForWidth(self) -> bool:
         return self.wraps
@@ -131,8 +140,7 @@ class Text(QLabel):
     def heightForWidth(self, width: int) -> int:
         if not self.text():
             return look().line(self.role)
-        layout, height = self._laid_out(max(width, 1) if self.wraps else WIDEST)
-        return height if layout.lineCount() else look().line(self.role)
+        return self._size_at(max(width, 1) if self.wraps else WIDEST)[1]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self.text():
@@ -148,11 +156,6 @@ class Text(QLabel):
         room = self.height() - height
         top = max(0, room // 2) if self.alignment() & Qt.AlignmentFlag.AlignVCenter and not self.wraps else 0
         layout.draw(painter, QPointF(0, top))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.updateGeometry()
 
     def _paint_elided(self) -> None:
         current = look()
@@ -227,8 +230,20 @@ class Text(QLabel):
     def _natural_width(self) -> int:
         if not self.text():
             return 0
-        layout, _ = self._laid_out(WIDEST)
-        return int(max(layout.lineAt(i).naturalTextWidth() for i in range(layout.lineCount())) + 1.99)
+        return self._size_at(WIDEST)[0]
+
+    def _size_at(self, width: int) -> tuple[int, int]:
+        """Return how wide and how high the words are when they may be so wide; the look and the buddy change it too."""
+        current = look()
+        asked = (current.edition, width, self.buddy() is not None)
+        if asked not in self._sizes:
+            layout, height = self._laid_out(width)
+            lines = [layout.lineAt(at).naturalTextWidth() for at in range(layout.lineCount())]
+            size = (int(max(lines) + 1.99), height) if lines else (0, current.line(self.role))
+            if len(self._sizes) >= SIZES_KEPT:
+                self._sizes.clear()
+            self._sizes[asked] = size
+        return self._sizes[asked]
 
     def _measure(self, word: str) -> int:
         return int(QFontMetricsF(look().font(self.role)).horizontalAdvance(word) + 1.99)
