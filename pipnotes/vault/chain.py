@@ -41,10 +41,18 @@ def of_version(
     )
 
 
+def of_reason(salt: bytes, reason: str) -> bytes:
+    """Return what the chain knows of a contribution's reason; it outlives the words when these are destroyed."""
+    return digest("reason", salt, reason.encode())
+
+
 def of_contribution(
-    previous: bytes, seq: int, said: tuple[str, int, str, str, str, str, str], versions: Iterable[bytes]
+    previous: bytes, seq: int, said: tuple[str, int, str, str, str, str], told: bytes | None, versions: Iterable[bytes]
 ) -> bytes:
-    """Return the next link: `said` is (time with offset, monotonic ms, by, action, subject, family, reason)."""
+    """Return the next link: `said` is (time with offset, monotonic ms, by, action, subject, family).
+
+    `told` is the digest of the reason, and None where no reason was given.
+    """
     at, mono, *words = said
     return digest(
         "contribution",
@@ -53,5 +61,13 @@ def of_contribution(
         at.encode(),
         mono.to_bytes(8, "big"),
         *(word.encode() for word in words),
+        told or b"",
         b"".join(versions),
     )
+
+
+def reason_stands(reason: str, salt: bytes | None, told: bytes | None) -> bool:
+    """Tell whether a contribution's reason is the one that was given; one that was emptied says nothing wrong."""
+    if salt is None:
+        return reason == ""
+    return of_reason(salt, reason) == told

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipnotes.errors import Problem
-from pipnotes.vault import chain, files, freshness, keyfile, problems, schema, search, staging
+from pipnotes.vault import attachments, chain, files, freshness, keyfile, problems, schema, search, staging
 from pipnotes.vault.connection import Connection, Trouble, connect
 from pipnotes.vault.head import HeadFile
 from pipnotes.vault.keys import VaultKey
@@ -25,6 +25,9 @@ Progress = Callable[[int, int], None]
 DATABASE = "vault.db"
 _NAMED = 5
 _STEP = 500
+_CONTRIBUTIONS = (
+    "SELECT seq, reason, salt, told, hash, at, mono, by, action, subject, family FROM contribution ORDER BY seq"
+)
 
 
 @dataclass(slots=True)
@@ -154,6 +157,9 @@ def _content(connection: Connection, head_file: HeadFile, found: Findings, progr
             found.say("The rules that keep the history from being changed are missing from the database.")
     with found.reading("The history"):
         _chain(connection, found, progress)
+    with found.reading("A paper"):
+        for sentence in attachments.faults(connection):
+            found.say(sentence)
     with found.reading("The search index"):
         if not search.agrees(connection):
             found.say("The search index does not say what the notes say.")
@@ -179,12 +185,16 @@ def _chain(connection: Connection, found: Findings, progress: Progress | None) -
     link = chain.genesis(connection.value("SELECT origin FROM about"))
     total = connection.value("SELECT count(*) FROM contribution")
     walk = _Versions(connection, found)
-    for expected, row in enumerate(connection.execute("SELECT * FROM contribution ORDER BY seq"), 1):
-        seq, *words, written = row
+    for expected, row in enumerate(connection.execute(_CONTRIBUTIONS), 1):
+        seq, reason, salt, told, written, *words = row
         if seq != expected:
             found.say(f"Entry {expected} of the history is missing.")
             break
-        link = chain.of_contribution(link, seq, tuple(words), walk.digests(seq))
+        link = chain.of_contribution(link, seq, tuple(words), told, walk.digests(seq))
+        if not chain.reason_stands(reason, salt, told):
+            found.say(f"The reason of entry {seq} of the history is not the one that was given.")
+        elif told is not None:
+            walk.reasons.append((seq, salt is None, (words[-1], *walk.together)))
         if link != written:
             found.say(f"Entry {seq} of the history does not match its place in the chain.")
             link = written
@@ -211,13 +221,22 @@ class _Versions:
         self._latest: dict[str, tuple[object, ...]] = {}
         self._emptied: set[str] = set()
         self._full: set[str] = set()
+        self._stubs: dict[str, int] = {}
         self.count = 0
+        # The records of the entry last walked over; and of each reason its entry, whether it is empty, and whose it is.
+        self.together: list[str] = []
+        self.reasons: list[tuple[int, bool, tuple[str, ...]]] = []
 
     def digests(self, seq: int) -> list[bytes]:
         """Return the digests of the versions of one contribution, each compared with what it stands for."""
         digests = []
+        self.together = []
         while self._next is not None and self._next[0] == seq:
             digests.append(self._one(*self._next[1:]))
+            record, lifecycle = self._next[4], self._next[7]
+            self.together.append(record)
+            if lifecycle == "destroyed":
+                self._stubs[record] = seq
             self._next = next(self._rows, None)
         return digests
 
@@ -230,6 +249,12 @@ class _Versions:
             self._found.say("A version was emptied without being destroyed.")
         if self._full & destroyed:
             self._found.say("A destroyed record still has words.")
+        for seq, empty, whose in self.reasons:
+            gone = any(self._stubs.get(one, 0) > seq for one in whose)
+            if empty and not gone:
+                self._found.say("A reason was emptied without what it is about being destroyed.")
+            if gone and not empty:
+                self._found.say("A reason that should have gone with what was destroyed still has words.")
         listed = {
             row[0]: tuple(row[1:])
             for row in self._connection.execute("SELECT id, kind, family, lifecycle, number, first, latest FROM record")

@@ -41,15 +41,19 @@ def _stands(row: tuple[Any, ...]) -> bool:
 
 def _is_linked(connection: Connection, version: int, seq: int) -> bool:
     said = connection.one(
-        "SELECT at, mono, by, action, subject, family, reason, hash FROM contribution WHERE seq = ?", (seq,)
+        "SELECT reason, salt, told, hash, at, mono, by, action, subject, family FROM contribution WHERE seq = ?",
+        (seq,),
     )
     before = connection.one("SELECT hash FROM contribution WHERE seq = ?", (seq - 1,))
     if said is None:
         return False
+    reason, salt, told, link, *words = said
+    if not chain.reason_stands(reason, salt, told):
+        return False
     start = before[0] if before else chain.genesis(connection.value("SELECT origin FROM about"))
     earlier = list(_neighbours(connection, version, seq, -1))[::-1]
     digests = [*earlier, *_neighbours(connection, version, seq, 1)]
-    return chain.of_contribution(start, seq, tuple(said[:-1]), digests) == bytes(said[-1])
+    return chain.of_contribution(start, seq, tuple(words), told, digests) == bytes(link)
 
 
 def _neighbours(connection: Connection, version: int, seq: int, step: int) -> Iterator[bytes]:

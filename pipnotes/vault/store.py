@@ -107,12 +107,15 @@ class Vault(Reading, Drafting, Slots):
         action: str = "destroy",
         family: str | None = None,
         subject: str = "",
+        changes: Sequence[Change] = (),
     ) -> Contribution:
-        """Empty every version of these records for good, with their drafts and their words in the index.
+        """Empty every version of these records for good, with their drafts, papers and their words in the index.
 
-        A stub stays that says what, when, why and by whom, and the chain still verifies. KeyError for an id that
-        was never there.
+        A stub stays that says what, when, why and by whom, and the chain still verifies. What was given as a reason
+        for earlier changes of them, or of their family when that is among them, goes as well. `changes` are written
+        in the same step. KeyError for an id that was never there.
         """
+        kept = writing.prepare(changes)
         with self._ledger.transaction() as connection:
             stubs = []
             for record in records:
@@ -123,11 +126,8 @@ class Vault(Reading, Drafting, Slots):
             shared = {one.family for one in stubs}
             family = family if family is not None else shared.pop() if len(shared) == 1 else ""
             said = writing.Said(action=action, by=by, family=family, subject=subject, reason=reason)
-            done = writing.append(self._ledger, connection, said, stubs)
-            connection.executemany(
-                f"UPDATE version SET body = NULL, salt = NULL WHERE lifecycle <> 'destroyed' AND id IN ({VERSIONS_OF})",
-                [(record,) for record in records],
-            )
+            done = writing.append(self._ledger, connection, said, [*kept, *stubs])
+            writing.empty(connection, records, done.seq)
             self._forget_drafts(connection, records)
         with troubles():
             # The words stay readable in the write-ahead log until it is emptied.

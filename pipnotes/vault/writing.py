@@ -154,12 +154,14 @@ def _digest(one: Fresh) -> bytes:
 
 def _link(ledger: Ledger, connection: Connection, said: Said, digests: Sequence[bytes]) -> Contribution:
     at, mono, seq = ledger.now(), time.monotonic_ns() // 1_000_000, ledger.seq + 1
-    words = (at, mono, said.by, said.action, said.subject, said.family, said.reason)
-    link = chain.of_contribution(ledger.hash, seq, words, digests)
+    words = (at, mono, said.by, said.action, said.subject, said.family)
+    salt = os.urandom(_SALT) if said.reason else None
+    told = chain.of_reason(salt, said.reason) if salt else None
+    link = chain.of_contribution(ledger.hash, seq, words, told, digests)
     connection.execute(
-        "INSERT INTO contribution (seq, at, mono, by, action, subject, family, reason, hash) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (seq, *words, link),
+        "INSERT INTO contribution (seq, at, mono, by, action, subject, family, reason, salt, told, hash) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (seq, *words, said.reason, salt, told, link),
     )
     ledger.seq, ledger.hash, ledger.at = seq, link, at
     return Contribution(
