@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipnotes.domain.attachment import Attachment
 from pipnotes.domain.ending import EndingPlan, FollowUp, Letter, LetterCopy, Letterhead, LetterSection
 from pipnotes.domain.family import Consent, Family, Person, Referral
 from pipnotes.domain.practice import Practitioner
@@ -27,6 +28,7 @@ from pipnotes.domain.work import (
 )
 
 __all__ = [
+    "Attachment",
     "CommentRecord",
     "Concern",
     "Consent",

@@ -346,6 +346,24 @@ def destroyed_record() -> WrongUse:
     )
 
 
+def paper_damaged() -> Integrity:
+    """Say that a paper is not what was added, so that nobody takes it for that."""
+    return Integrity(
+        "This paper is not what was added, so it is not shown.",
+        safe="Everything else in the vault is as it was, and so is the paper's note.",
+        todo="Have the vault checked, and bring the paper back from a backup or from its original.",
+    )
+
+
+def paper_changed() -> Problem:
+    """Say that a file was changed while it was being read."""
+    return Problem(
+        "The file changed while it was being read, so it was not added.",
+        safe="Nothing in the vault was changed, and the file is where it was.",
+        todo="Wait until the scanner or the copying has finished, and add the paper again.",
+    )
+
+
 _OUT_OF_REACH = {errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN, errno.ENETDOWN}
 
 

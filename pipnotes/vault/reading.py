@@ -93,6 +93,14 @@ class Reading:
         )
         return [_one(row, cls) for row in rows]
 
+    def ids_of(self, family: str) -> list[str]:
+        """Return the ids of every record of a family that was not destroyed, the oldest first, in whatever state."""
+        rows = self._ledger.connection.fetch(
+            "SELECT id FROM record WHERE family = ? AND family <> '' AND lifecycle <> 'destroyed' ORDER BY first",
+            (family,),
+        )
+        return [row[0] for row in rows]
+
     def taken(self, record_id: str) -> bool:
         """Tell whether there is a record of this id, of whatever class and in whatever state."""
         return self._ledger.connection.one("SELECT 1 FROM record WHERE id = ?", (record_id,)) is not None

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from pipnotes.errors import Problem
 from pipnotes.vault import backup, check, problems, rekey, unlocking, writing
+from pipnotes.vault.attachments import Attaching
 from pipnotes.vault.connection import Trouble, troubles
 from pipnotes.vault.drafts import Drafting
 from pipnotes.vault.keys import KdfCost, VaultKey
 from pipnotes.vault.ledger import Ledger
 from pipnotes.vault.lock import VaultLock
-from pipnotes.vault.reading import VERSIONS_OF, Reading
+from pipnotes.vault.reading import Reading
 from pipnotes.vault.shapes import (
     BackupReport,
     Change,
@@ -27,7 +28,7 @@ from pipnotes.vault.shapes import (
 from pipnotes.vault.slots import Slots
 
 
-class Vault(Reading, Drafting, Slots):
+class Vault(Reading, Drafting, Attaching, Slots):
     """A vault that is open, on the thread that opened it; nobody else can open it until it is closed.
 
     `notices` are sentences about what was found and put right when it was opened.

@@ -13,6 +13,7 @@ from pipnotes.domain.fields import kind_of
 from pipnotes.vault import bodies, chain, problems, search
 from pipnotes.vault.connection import Connection
 from pipnotes.vault.ledger import Ledger
+from pipnotes.vault.reading import VERSIONS_OF
 from pipnotes.vault.shapes import Change, Contribution, Lifecycle
 
 _SALT = 16
@@ -82,6 +83,22 @@ def stub(kind: str, record: str, family: str) -> Fresh:
     return Fresh(
         kind=kind, id=record, family=family, lifecycle=Lifecycle.DESTROYED.value, form=1, salt=b"", body=b"", text=""
     )
+
+
+def empty(connection: Connection, records: Sequence[str], seq: int) -> None:
+    """Take the words out of records whose stubs were written as entry `seq`: bodies, papers, and reasons given."""
+    ids = [(record,) for record in records]
+    connection.executemany(
+        f"UPDATE version SET body = NULL, salt = NULL WHERE lifecycle <> 'destroyed' AND id IN ({VERSIONS_OF})", ids
+    )
+    connection.executemany("DELETE FROM piece WHERE record = ?", ids)
+    gone = "UPDATE contribution SET reason = '', salt = NULL WHERE salt IS NOT NULL AND seq < ? AND "
+    entries = f"seq IN (SELECT seq FROM version WHERE id IN ({VERSIONS_OF}))"
+    connection.executemany(gone + entries, [(seq, record) for record in records])
+    families = connection.fetch(
+        "SELECT record FROM version WHERE seq = ? AND kind = 'family' AND lifecycle = 'destroyed'", (seq,)
+    )
+    connection.executemany(gone + "family = ?", [(seq, family) for (family,) in families])
 
 
 def append(ledger: Ledger, connection: Connection, said: Said, versions: Sequence[Fresh]) -> Contribution:
