@@ -32,26 +32,21 @@ from pipnotes.ui.widgets.dates import DateField
 from pipnotes.ui.widgets.days import DaysBar, DaysMarks, Span, Tick
 from pipnotes.ui.widgets.dialog import Dialog
 from pipnotes.ui.widgets.facts import StatusBar
-from pipnotes.ui.widgets.fields import (
-    ComboBox,
-    Field,
-    LineEdit,
-    PassphraseField,
-    SearchField,
-    StrengthBar,
-)
+from pipnotes.ui.widgets.fields import ComboBox, Field, LineEdit, SearchField
 from pipnotes.ui.widgets.flow import Flow
 from pipnotes.ui.widgets.frame import HeaderBar, Rail
 from pipnotes.ui.widgets.hints import Banner, EmptyState, HintLine, PrivatePanel, reason_line
 from pipnotes.ui.widgets.margin import MarginGrid
 from pipnotes.ui.widgets.marks import Mark
+from pipnotes.ui.widgets.passphrase import PassphraseField, StrengthBar
 from pipnotes.ui.widgets.prose import ProseEdit
 from pipnotes.ui.widgets.rows import ListRow, RowList
-from pipnotes.ui.widgets.segments import Option, Rating, Segments, Tabs
+from pipnotes.ui.widgets.segments import Option, Rating, Segments
 from pipnotes.ui.widgets.sheet import Columns, Scroll, Sheet, column, row
 from pipnotes.ui.widgets.spark import SparkLine
 from pipnotes.ui.widgets.steps import StepList
 from pipnotes.ui.widgets.table import Cell, Column, Table
+from pipnotes.ui.widgets.tabs import Tabs
 from pipnotes.ui.widgets.text import Text, quiet, small, strong
 from pipnotes.ui.widgets.twopane import TwoPane
 from tests import (

@@ -21,7 +21,7 @@ from pipnotes.ui.pages.first_run import FirstRunPage
 from pipnotes.ui.pages.unlock import UnlockPage
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.routes import pages_for
-from pipnotes.ui.widgets.fields import PassphraseField
+from pipnotes.ui.widgets.passphrase import PassphraseField
 
 NOW = datetime(2026, 11, 12, 8, 40, tzinfo=UTC)
 

@@ -23,7 +23,8 @@ from pipnotes.ui.pages.unlock import UnlockPage
 from pipnotes.ui.theme import look
 from pipnotes.ui.typed import open_dialogs
 from pipnotes.ui.widgets.dialog import Dialog
-from pipnotes.ui.widgets.fields import ComboBox, LineEdit, PassphraseField, SearchField
+from pipnotes.ui.widgets.fields import ComboBox, LineEdit, SearchField
+from pipnotes.ui.widgets.passphrase import PassphraseField
 from pipnotes.ui.widgets.text import Text
 from tests.conftest import Caseload, Clock
 from tests.ui.shell import SmallNote, program_for

@@ -13,8 +13,9 @@ from pipnotes.ui.pages.page import Page
 from pipnotes.ui.pages.settings_keys import KeysTab
 from pipnotes.ui.pages.settings_tabs import AboutTab, AuditTab, BackupTab, LookTab, SharingTab, Tab
 from pipnotes.ui.widgets.frame import HeaderBar
-from pipnotes.ui.widgets.segments import Option, Tabs
+from pipnotes.ui.widgets.segments import Option
 from pipnotes.ui.widgets.sheet import Scroll
+from pipnotes.ui.widgets.tabs import Tabs
 
 _TABS: tuple[tuple[str, str, type[Tab]], ...] = (
     ("about", "About you", AboutTab),

@@ -18,8 +18,9 @@ from pipnotes.ui.setup.recovery import ProveWords, WordGrid, print_sheet
 from pipnotes.ui.tasks import run
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.dialog import Dialog
-from pipnotes.ui.widgets.fields import Field, PassphraseField
+from pipnotes.ui.widgets.fields import Field
 from pipnotes.ui.widgets.hints import Banner, HintLine, reason_line
+from pipnotes.ui.widgets.passphrase import PassphraseField
 from pipnotes.ui.widgets.sheet import Columns, Sheet, column, row
 from pipnotes.ui.widgets.text import Text, strong
 

@@ -8,25 +8,26 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pipnotes.casebook import vaults
-from pipnotes.domain.words import ago, clock_time, near_day, short_day
 from pipnotes.errors import Integrity, Problem
-from pipnotes.ui.known import KnownVault, KnownVaults, moment
+from pipnotes.ui.known import KnownVault, KnownVaults
 from pipnotes.ui.pages.front import Front
-from pipnotes.ui.pages.unlock_parts import RestoreDialog, WordsCard, ask_what_to_do
+from pipnotes.ui.pages.unlock_facts import VaultFacts
+from pipnotes.ui.pages.unlock_parts import RestoreDialog, WordsCard
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.problems import describe_fault, tell_fault
 from pipnotes.ui.tasks import run
 from pipnotes.ui.theme import look
 from pipnotes.ui.widgets.buttons import Button
-from pipnotes.ui.widgets.fields import ComboBox, Field, PassphraseField
+from pipnotes.ui.widgets.fields import ComboBox, Field
 from pipnotes.ui.widgets.hints import Banner, HintLine
+from pipnotes.ui.widgets.passphrase import PassphraseField
 from pipnotes.ui.widgets.segments import Option
 from pipnotes.ui.widgets.sheet import Sheet
-from pipnotes.ui.widgets.text import IconView, Text, Words, quiet, strong
+from pipnotes.ui.widgets.text import IconView, Text, strong
 
 _OTHER, _NEW = "other", "new"
 
@@ -67,7 +68,7 @@ class UnlockPage(Front):
         self._rescue = QWidget()
         self._words_card = WordsCard()
         self._card = self._passphrase_card()
-        self._facts = Sheet()
+        self._facts = VaultFacts()
         self._why = Banner(why, icon="lock")
         self._why.setVisible(bool(why))
         self._lay_out()
@@ -175,10 +176,6 @@ class UnlockPage(Front):
         self._resize()
         self.focus_first()
 
-    @Slot()
-    def _explain(self) -> None:
-        ask_what_to_do(self.window())
-
     def _turn_to(self, folder: Path) -> None:
         self._folder = folder
         self._clear_trouble()
@@ -216,29 +213,7 @@ class UnlockPage(Front):
         options = [Option(vault.folder, vault.name) for vault in offered]
         options += [Option(_OTHER, "Open another vault"), Option(_NEW, "Set up a new vault")]
         self._vault.set_options(options, str(self._folder))
-        self._tell_facts(self._known.find(self._folder))
-
-    def _tell_facts(self, vault: KnownVault) -> None:
-        now = self._clock()
-        self._facts.clear()
-        made, opened = moment(vault.backed_up), moment(vault.opened)
-        if made:
-            on = f"{short_day(made.date())}, {clock_time(made)}"
-            backup: Words = [strong(f"Backed up {ago(made, now)}"), quiet(on)]
-        else:
-            backup = "No backup of this vault is known on this laptop yet."
-        self._facts.add(_fact("hard-drive", backup), bottom=4)
-        if opened:
-            day = near_day(opened.date(), now.date())
-            day = day.lower() if day in ("Today", "Yesterday") else day
-            what = Button("Not you? What to do", kind="link", small=True)
-            what.clicked.connect(self._explain)
-            self._facts.add(_fact("history", f"Last opened {day}, {clock_time(opened)}.", what), bottom=4)
-        told = (
-            "No internet needed. Nobody else can reset your passphrase: your printed recovery words are the only "
-            "other way in."
-        )
-        self._facts.add(_fact("shield-check", quiet(told)))
+        self._facts.show_vault(self._known.find(self._folder), self._clock())
 
     def _lay_out(self) -> None:
         names = QVBoxLayout()
@@ -312,15 +287,3 @@ class UnlockPage(Front):
 def _recover(folder: Path, words: str, passphrase: str) -> object:
     vaults.recover(folder, words, passphrase).close()
     return vaults.derive(folder, passphrase)
-
-
-def _fact(icon: str, words: Words, more: QWidget | None = None) -> QWidget:
-    held = QWidget()
-    line = QHBoxLayout(held)
-    line.setContentsMargins(4, 0, 0, 0)
-    line.setSpacing(14)
-    line.addWidget(IconView(icon, token="ink2", size=18), 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(Text(words), 1)
-    if more is not None:
-        line.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
-    return held

@@ -17,8 +17,9 @@ from pipnotes.ui.setup.recovery import EnterWords
 from pipnotes.ui.tasks import run
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.dialog import Dialog
-from pipnotes.ui.widgets.fields import Field, PassphraseField
+from pipnotes.ui.widgets.fields import Field
 from pipnotes.ui.widgets.hints import HintLine, reason_line
+from pipnotes.ui.widgets.passphrase import PassphraseField
 from pipnotes.ui.widgets.segments import Option, Segments
 from pipnotes.ui.widgets.sheet import Sheet, column
 from pipnotes.ui.widgets.text import Text

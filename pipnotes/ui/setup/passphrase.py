@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pipnotes.casebook import strength
 from pipnotes.ui.widgets.buttons import Button, IconButton
-from pipnotes.ui.widgets.fields import Field, PassphraseField, StrengthBar
+from pipnotes.ui.widgets.fields import Field
+from pipnotes.ui.widgets.passphrase import PassphraseField, StrengthBar
 from pipnotes.ui.widgets.sheet import row
 
 

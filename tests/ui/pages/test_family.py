@@ -34,8 +34,8 @@ from pipnotes.ui.widgets.chips import Chip, Tag
 from pipnotes.ui.widgets.dialog import Dialog
 from pipnotes.ui.widgets.hints import Banner
 from pipnotes.ui.widgets.prose import ProseEdit
-from pipnotes.ui.widgets.segments import Tabs
 from pipnotes.ui.widgets.table import Table
+from pipnotes.ui.widgets.tabs import Tabs
 from pipnotes.ui.widgets.text import Text
 from tests.ui import facts
 

@@ -13,8 +13,9 @@ from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.chips import Chip, ChipRow
 from pipnotes.ui.widgets.dates import DateField, NotADate, parse_date, show_date
 from pipnotes.ui.widgets.dialog import Dialog
-from pipnotes.ui.widgets.fields import Field, PassphraseField, SearchField
+from pipnotes.ui.widgets.fields import Field, SearchField
 from pipnotes.ui.widgets.hints import reason_line
+from pipnotes.ui.widgets.passphrase import PassphraseField
 from pipnotes.ui.widgets.rows import ListRow, RowList
 from pipnotes.ui.widgets.segments import Option, Rating, Segments
 from pipnotes.ui.widgets.table import Cell, Column, Table

@@ -33,7 +33,8 @@ from pipnotes.ui.pages.family.tab import Tab
 from pipnotes.ui.pages.page import Page
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.frame import HeaderBar
-from pipnotes.ui.widgets.segments import Option, Tabs
+from pipnotes.ui.widgets.segments import Option
+from pipnotes.ui.widgets.tabs import Tabs
 
 TABS = (
     Option("story", "Story"),
