@@ -1,4 +1,4 @@
-"""The story of a family so far, newest first, and the thousand and one days it stands in."""
+"""The story of a family so far, newest first, with what is planned on top."""
 
 from __future__ import annotations
 
@@ -13,21 +13,15 @@ from pipnotes.casebook.ledger import Ledger
 from pipnotes.casebook.notes import Notes
 from pipnotes.casebook.numbering import visit_numbers
 from pipnotes.casebook.scores import Scores
+from pipnotes.casebook.thousand_days import Days, days_of
 from pipnotes.casebook.visits import Visits
 from pipnotes.domain.circle import Circle
-from pipnotes.domain.codes import EndingType, FollowUpOutcome, VisitState
+from pipnotes.domain.codes import EndingType, VisitState
 from pipnotes.domain.ending import EndingPlan, FollowUp, Letter
 from pipnotes.domain.family import Person, Referral
-from pipnotes.domain.words import add_months, counted, listed, long_day
+from pipnotes.domain.words import listed
 from pipnotes.domain.work import Concern, MeasureResponse, Session
 from pipnotes.vault import Lifecycle
-
-# Conception is taken as 38 weeks before the due date: 280 days from the last period, less two weeks.
-PREGNANCY = timedelta(weeks=38)
-# Weeks of gestation are counted from the last period, two weeks before conception.
-BEFORE_CONCEPTION = 2
-# Calls that nobody makes: the family would rather not, or has come back.
-_NOT_MADE = (FollowUpOutcome.DECLINED, FollowUpOutcome.RE_REFERRAL)
 
 
 class Chapter(Enum):
@@ -53,49 +47,6 @@ class Line:
     icon: str = ""
     planned: bool = False
     in_error: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Days:
-    """The days from conception to the second birthday, with what the service had part in."""
-
-    conception: date
-    born: date | None
-    due: date | None
-    second_birthday: date
-    today: date
-    referred: date | None
-    first_meeting: date | None
-    ending: date | None
-    ended: bool
-    follow_ups: tuple[tuple[int, date], ...]
-    died: date | None = None
-
-    @property
-    def weeks_together(self) -> int:
-        """Return the whole weeks from the first meeting to today or the ending."""
-        if self.first_meeting is None:
-            return 0
-        until = self.ending if self.ended and self.ending else self.today
-        return max(0, (until - self.first_meeting).days // 7)
-
-    def in_words(self) -> str:
-        """Return the bar as sentences, for a screen reader and for those who would rather read."""
-        said = [f"Conception was about {long_day(self.conception)}."]
-        if self.born:
-            said.append(f"Born {long_day(self.born)}.")
-        elif self.due:
-            said.append(f"Due {long_day(self.due)}.")
-        if self.referred:
-            said.append(f"Referred {long_day(self.referred)}.")
-        if self.first_meeting:
-            said.append(f"First met {long_day(self.first_meeting)}, {counted(self.weeks_together, 'week')} together.")
-        if self.ending:
-            said.append(f"{'Ended' if self.ended else 'Ending planned for'} {long_day(self.ending)}.")
-        said += [f"Call at {months} months, {long_day(day)}." for months, day in self.follow_ups]
-        if self.died is None:
-            said.append(f"Second birthday {long_day(self.second_birthday)}.")
-        return " ".join(said)
 
 
 class Story:
@@ -131,35 +82,7 @@ class Story:
 
     def days(self, family: str) -> Days | None:
         """Return the 1001 days of a family, or None when neither a birthday nor a due date is known."""
-        circle = self._ledger.circle(family)
-        start = circle.born or circle.due
-        if start is None:
-            return None
-        held = sorted(s.starts.date() for s in self._ledger.vault.all(Session, family=family) if s.attendance.held)
-        referred = [referral.received for referral in self._ledger.vault.all(Referral, family=family)]
-        plan = self._endings.plan(family)
-        ending = (plan.ended_on or plan.last_visit) if plan else None
-        return Days(
-            conception=_conception(circle, start),
-            born=circle.born,
-            due=circle.due,
-            second_birthday=circle.second_birthday or add_months(start, 24),
-            today=self._ledger.today(),
-            referred=min(referred, default=None),
-            first_meeting=held[0] if held else None,
-            ending=ending,
-            ended=plan is not None and plan.ended_on is not None,
-            follow_ups=self._calls(plan),
-            died=max((p.died for p in circle.infants if p.died), default=None) if circle.lost else None,
-        )
-
-    def _calls(self, plan: EndingPlan | None) -> tuple[tuple[int, date], ...]:
-        if plan is None:
-            return ()
-        if plan.ended_on is None:
-            return self._endings.to_come(plan.family)
-        made = self._endings.follow_ups(plan.family)
-        return tuple((c.months, c.due) for c in made if c.due > plan.ended_on and c.outcome not in _NOT_MADE)
+        return days_of(self._ledger, self._endings, self._ledger.circle(family))
 
     def _planned(self, circle: Circle) -> list[Line]:
         lines = []
@@ -340,17 +263,6 @@ class Story:
 
     def _morning(self, day: date) -> datetime:
         return datetime(day.year, day.month, day.day, 9, 0, tzinfo=self._ledger.now().tzinfo)
-
-
-def _conception(circle: Circle, start: date) -> date:
-    """Return about when the baby was conceived: from the due date, else from the weeks at birth, else as most are."""
-    weeks = [p.gestation_weeks for p in circle.infants if p.born == circle.born and p.gestation_weeks]
-    try:
-        if circle.due is None and weeks:
-            return start - timedelta(weeks=weeks[0] - BEFORE_CONCEPTION)
-        return (circle.due or start) - PREGNANCY
-    except OverflowError:
-        return start
 
 
 def _first_sentences(text: str, limit: int = 180) -> str:

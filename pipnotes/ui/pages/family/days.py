@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from pipnotes.casebook.story import Days
+from pipnotes.casebook.thousand_days import Days
 from pipnotes.domain.words import MONTHS, add_months, brief_day, counted, long_day
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.days import DaysBar, DaysMarks, Span, Tick
