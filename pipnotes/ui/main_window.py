@@ -91,9 +91,7 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(page)
         self._rail.set_current(self._routes[key][0].rail)
         self._facts.forget_saved()
-        if not page.isAncestorOf(self.focusWidget() or self):
-            page.setFocus()
-            page.focusNextChild()
+        self._hold_keyboard()
         return True
 
     @Slot()
@@ -187,6 +185,13 @@ class MainWindow(QWidget):
         self._badges()
         if self._now:
             self._page().refresh(changed)
+            # A line that is done with is gone, and the keyboard with it: it is not left on the rail.
+            self._hold_keyboard()
+
+    def _hold_keyboard(self) -> None:
+        page, held = self._page(), self.focusWidget()
+        if held is None or not page.isAncestorOf(held) or not held.isVisibleTo(page):
+            page.land()
 
     def _badges(self) -> None:
         me = self._desk.casebook.me

@@ -81,7 +81,7 @@ class Page(QWidget):
         """Bind keys to a bound method while this page is in front, and list them in the F10 menu."""
         action = QAction(words, self)
         action.setShortcuts([QKeySequence(each) for each in _with_keypad(keys)])
-        # Keys of a page that is not shown do nothing, whatever their context; those of the one in front hold on the rail.
+        # Qt passes over the keys of a page that is hidden; those of the one in front hold on the rail as well.
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(do)
         self.addAction(action)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from pipnotes.casebook.ledger import Changed
 from pipnotes.domain.sharing import Contact
@@ -135,11 +136,14 @@ class SharingTab(Tab):
             hint="Sealed parcels go here when you choose Send. PipNotes never connects by itself.",
         )
         self._use = Button("&Use this mailbox")
+        self._folder = Button("Choose a folder")
+        self._said = HintLine("")
         self._contacts = RowList(name="People whose card was checked")
         mailbox, people = Sheet("Mailbox", icon="inbox"), Sheet("People you share with", icon="users")
         mine, accept = Sheet("My card", icon="key-round"), Sheet("Accept a card", icon="shield-check")
         mailbox.add(self._field)
-        mailbox.add(row(self._use))
+        mailbox.add(row(self._use, self._folder))
+        mailbox.add(self._said)
         people.add_row(self._contacts)
         self._mine = MyCard(desk.casebook)
         mine.add(self._mine)
@@ -147,6 +151,7 @@ class SharingTab(Tab):
         accept.add(accepting)
         self.box.addWidget(Columns(column(mailbox, people, accept), column(mine), side_width=460))
         self._use.clicked.connect(self._keep_mailbox)
+        self._folder.clicked.connect(self._choose_folder)
         self._mailbox.returnPressed.connect(self._keep_mailbox)
 
     def fill(self) -> None:
@@ -168,6 +173,16 @@ class SharingTab(Tab):
             return
         self._field.set_error("")
         self._mailbox.setModified(False)
+        kept = self.desk.casebook.post.mailbox
+        words = "Kept. What you send goes there." if kept else "Kept. Nothing is sent until a mailbox is chosen."
+        self._said.set_words(words, icon="circle-check", tone="primary")
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self.window(), "Mailbox", str(Path.home()))
+        if chosen:
+            self._mailbox.setText(chosen)
+            self._keep_mailbox()
 
     def _fill_contacts(self) -> None:
         self._contacts.clear()

@@ -102,7 +102,7 @@ class AcceptCard(QWidget):
             tell(self.window(), problem, title="The card was not accepted", bar="Card")
             return
         self._said.set_words(
-            [strong(f"{contact.name}."), quiet("The words match. Summaries can be sealed for them now.")],
+            [strong(f"{contact.name}."), quiet("The words match. What you send can be sealed for them now.")],
             icon="circle-check",
             tone="primary",
         )

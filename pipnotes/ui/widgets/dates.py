@@ -83,7 +83,7 @@ class DateField(LineEdit):
         *,
         today: date,
         value: date | None = None,
-        placeholder: str = "9 Nov 2026",
+        placeholder: str = "Day, month, year",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, placeholder=placeholder, parent=parent)

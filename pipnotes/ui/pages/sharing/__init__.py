@@ -215,6 +215,7 @@ class SharingPage(Page):
         self._text.let_go()
         self._turn(LIST)
         self._overview.say_done(f"Sealed for {reader}. It waits here until you choose Send.")
+        self._overview.outbox.send.setFocus()
         announce(self, "Sealed")
 
     @Slot(object)

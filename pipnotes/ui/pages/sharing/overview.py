@@ -63,6 +63,8 @@ class OverviewView(QWidget):
         rows = self._desk.casebook.summaries.rows()
         self._fill_families(rows)
         self.outbox.fill()
+        if not self.outbox.send.isVisibleTo(self.outbox):
+            self.say_done("")
         self._fill_contacts(self._desk.casebook.contacts.all())
 
     def say_done(self, words: str) -> None:

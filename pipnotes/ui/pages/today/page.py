@@ -61,8 +61,14 @@ class TodayPage(Page):
     def show_for(self, subject: str) -> None:
         """Read the day afresh."""
         self._fill()
+        self.land()
+
+    def land(self) -> None:
+        """Put the keyboard on the visit that is running or comes next."""
         if self._visits.primary is not None:
             self._visits.primary.setFocus()
+        else:
+            super().land()
 
     def refresh(self, changed: Changed) -> None:
         """Read the day again; the keyboard stays where it was."""
