@@ -147,7 +147,9 @@ def _usable(keys: PublicKeys) -> bool:
     return True
 
 
+@functools.lru_cache(maxsize=256)
 def _words(body: bytes) -> str:
+    # The same few cards are shown and compared again and again, and the rounds are slow on purpose.
     digest = hashlib.pbkdf2_hmac("sha256", body, b"pipnotes/card-words/1", _ROUNDS)
     bits = int.from_bytes(digest, "big")
     places = [bits >> (len(digest) * 8 - 11 * (place + 1)) & 0x7FF for place in range(_WORDS)]

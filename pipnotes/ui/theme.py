@@ -119,8 +119,12 @@ class Look(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.override = theme
-        self.theme = Theme.load(theme or _system_theme(app))
-        self.scale = min(max(scale, SCALES[0]), SCALES[-1])
+        name, scale = theme or _system_theme(app), min(max(scale, SCALES[0]), SCALES[-1])
+        if self.edition and (name, scale) == (self.theme.name, self.scale):
+            # Dressing every widget that there is takes long enough to be felt.
+            return
+        self.theme = Theme.load(name)
+        self.scale = scale
         self.edition += 1
         self._pixmaps.clear()
         self._fonts.clear()

@@ -219,6 +219,7 @@ class Table(QTableView):
         self._model = _Model(columns)
         self._model.setParent(self)
         self._painter = _Painter(columns, self)
+        self._widths: dict[tuple[int, int], int] = {}
         self.setAccessibleName(name)
         self.setModel(self._model)
         self.setItemDelegate(self._painter)
@@ -242,6 +243,7 @@ class Table(QTableView):
 
     def set_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Show other rows; each has a cell for every column."""
+        self._widths.clear()
         self._model.fill(rows)
         self._settle()
 
@@ -252,6 +254,13 @@ class Table(QTableView):
     def set_row(self, row: int) -> None:
         """Select a row."""
         self.selectRow(row)
+
+    def sizeHintForColumn(self, column: int) -> int:
+        # The header asks for every column again whenever the look or the size changes, and each answer reads every row.
+        asked = (look().edition, column)
+        if asked not in self._widths:
+            self._widths[asked] = super().sizeHintForColumn(column)
+        return self._widths[asked]
 
     def sizeHint(self) -> QSize:
         rows = sum(self.rowHeight(at) for at in range(self._model.rowCount()))
