@@ -74,6 +74,8 @@ def check_open(ledger: Ledger, key: VaultKey, progress: Progress | None = None) 
             found.say("The write-ahead log could not be emptied.")
     _pages(ledger.connection, found)
     _content(ledger.connection, ledger.head_file, found, progress)
+    # A page that could not be read spoils the connection for all others, so the next reading opens it afresh.
+    ledger.connection.failed = bool(found.problems)
     _key_files(ledger.folder, key, found)
     return found.report()
 

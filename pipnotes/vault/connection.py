@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from pipnotes.errors import Problem
 from pipnotes.vault import problems
 
 PAGE = 4096
@@ -76,6 +77,7 @@ class Connection:
 
     def __init__(self, raw: Any) -> None:
         self.raw = raw
+        self.failed = False
         self.execute = raw.execute
         self.executemany = raw.executemany
 
@@ -84,14 +86,14 @@ class Connection:
         try:
             return self.execute(sql, values).fetchall()  # type: ignore[no-any-return]  # the driver has no types
         except Trouble as error:
-            raise _problem(error) from error
+            raise self._told(error) from error
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Any:
         """Return the first row, or None."""
         try:
             return self.execute(sql, values).fetchone()
         except Trouble as error:
-            raise _problem(error) from error
+            raise self._told(error) from error
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:
         """Return the first column of the first row."""
@@ -109,6 +111,12 @@ class Connection:
         """Move the write-ahead log into the database; False when something kept it from finishing."""
         busy, _, _ = self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return bool(busy == 0)
+
+    def _told(self, error: Exception) -> Exception:
+        """Remember trouble with the disk: after one page that could not be read the cipher refuses all others."""
+        problem = _problem(error)
+        self.failed = self.failed or isinstance(problem, Problem)
+        return problem
 
     def close(self) -> None:
         """Close; SQLite then empties the write-ahead log into the database and removes it."""

@@ -32,6 +32,13 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def write_all(descriptor: int, content: bytes) -> None:
+    """Write to the last byte: the system may take only a part at a time, and a full disk does."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Put `content` in place in one step, so that a reader and a power cut see the old file or the new one."""
     fresh = path.with_name(path.name + ".new")

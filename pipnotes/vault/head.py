@@ -68,7 +68,7 @@ class HeadFile:
             self._descriptor = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
         which = witness.turn % 2
         os.lseek(self._descriptor, which * _BLOCK, os.SEEK_SET)
-        os.write(self._descriptor, self._render(witness, which)[:_SECTOR])
+        files.write_all(self._descriptor, self._render(witness, which)[:_SECTOR])
         files.flush(self._descriptor)
 
     def close(self) -> None:

@@ -43,7 +43,7 @@ class Ledger:
         self.broken = False
         self.head_late = False
         self._afresh = afresh
-        self._shut = False
+        self._shut = self._gone = False
         self._inode = _inode(folder)
         self._connection = connection
         self._take_in(connection)
@@ -51,7 +51,9 @@ class Ledger:
     @property
     def connection(self) -> Connection:
         """Return the connection; after trouble with the disk it may have to be opened afresh first."""
-        if self._shut:
+        if self._gone:
+            raise problems.must_reopen()
+        if self._shut or self._connection.failed:
             self._open_afresh()
         return self._connection
 
@@ -113,7 +115,8 @@ class Ledger:
         )
 
     def shut(self) -> None:
-        """Close the connection, if trouble has not closed it before."""
+        """Close the connection, if trouble has not closed it before; it is not opened again."""
+        self._gone = True
         if not self._shut:
             self._connection.close()
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import filecmp
 import os
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from pipnotes.errors import Problem
-from pipnotes.vault import chain, files, keyfile, keys, problems, schema, search, staging, unlocking, upgrade
-from pipnotes.vault.connection import PAGE, Connection, connect, create_file, disk_troubles
+from pipnotes.vault import chain, files, keyfile, keys, problems, rehearsal, schema, search, staging, unlocking, upgrade
+from pipnotes.vault.connection import PAGE, connect, create_file, disk_troubles
 from pipnotes.vault.freshness import compare
 from pipnotes.vault.head import NAME as HEAD
 from pipnotes.vault.head import HeadFile, Witness
@@ -22,8 +20,6 @@ from pipnotes.vault.lock import VaultLock
 from pipnotes.vault.shapes import Clock
 from pipnotes.vault.store import Vault
 from pipnotes.vault.unlocking import DATABASE
-
-WAL = DATABASE + "-wal"
 
 
 def create(
@@ -94,9 +90,9 @@ def open_locked(folder: Path, key: VaultKey, lock: VaultLock, *, clock: Clock, a
         files.remove_folder(folder / left)
     _look_at_files(folder, key)
     head_file = HeadFile(folder, key.subkey("head"))
-    trouble = _rehearse(folder, key, head_file)
+    trouble = rehearsal.rehearse(folder, key, head_file)
     if trouble is not None:
-        _keep_aside(folder)
+        rehearsal.keep_aside(folder)
         if not accept_loss:
             raise trouble
     connection = connect(folder / DATABASE, key.subkey("database"))
@@ -106,7 +102,7 @@ def open_locked(folder: Path, key: VaultKey, lock: VaultLock, *, clock: Clock, a
         if trouble is not None and not accept_loss:
             raise trouble
         connection.fence()
-        afresh = partial(_open_afresh, folder, key, head_file)
+        afresh = partial(rehearsal.open_afresh, folder, key, head_file)
         return _settle(Ledger(folder, connection, head_file, clock, afresh=afresh), key, lock, trouble)
     except BaseException:
         connection.close()
@@ -142,68 +138,6 @@ def _look_at_files(folder: Path, key: VaultKey) -> None:
         raise problems.database_damaged()
     if not os.access(folder, os.W_OK) or not os.access(database, os.W_OK):
         raise problems.read_only()
-
-
-def _rehearse(folder: Path, key: VaultKey, head_file: HeadFile) -> Problem | None:
-    """Open a copy first when a write-ahead log was left behind, since SQLite changes what it opens."""
-    if not (folder / WAL).exists() or not (folder / WAL).stat().st_size:
-        connection = connect(folder / DATABASE, key.subkey("database"))
-        try:
-            upgrade.current(connection)
-            return compare(connection, head_file.read()[0])
-        finally:
-            connection.close()
-    scratch = folder / "aside-look"
-    files.remove_folder(scratch)
-    try:
-        copy_as_found(folder, files.new_folder(scratch))
-        connection = connect(scratch / DATABASE, key.subkey("database"))
-        try:
-            upgrade.current(connection)
-            return compare(connection, head_file.read()[0])
-        finally:
-            connection.close()
-    except OSError as error:
-        # On a full disk there is no room for a copy; to read the vault must still be possible.
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        return None
-    finally:
-        files.remove_folder(scratch)
-
-
-def copy_as_found(folder: Path, into: Path) -> None:
-    """Copy the database, its log and the head file, byte for byte."""
-    for name in (DATABASE, WAL, HEAD):
-        if (folder / name).exists():
-            files.copy_private(folder / name, into / name)
-
-
-def _keep_aside(folder: Path) -> None:
-    numbers = [int(path.name[6:]) for path in folder.glob("aside-*") if path.name[6:].isdigit()]
-    if numbers and _same_files(folder, folder / f"aside-{max(numbers)}"):
-        return
-    with contextlib.suppress(OSError):
-        copy_as_found(folder, files.new_folder(folder / f"aside-{max(numbers, default=0) + 1}"))
-
-
-def _same_files(one: Path, other: Path) -> bool:
-    names = [name for name in (DATABASE, WAL, HEAD) if (one / name).exists() or (other / name).exists()]
-    return all(
-        (one / name).exists() and (other / name).exists() and filecmp.cmp(one / name, other / name, shallow=False)
-        for name in names
-    )
-
-
-def _open_afresh(folder: Path, key: VaultKey, head_file: HeadFile) -> Connection:
-    """Open the database of a vault that is open already, after trouble with the disk; Problem while it lasts."""
-    with disk_troubles():
-        trouble = _rehearse(folder, key, head_file)
-        if trouble is not None:
-            raise trouble
-        connection = connect(folder / DATABASE, key.subkey("database"))
-        connection.fence()
-        return connection
 
 
 def _settle(ledger: Ledger, key: VaultKey, lock: VaultLock, trouble: Problem | None) -> Vault:

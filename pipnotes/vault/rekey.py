@@ -5,9 +5,10 @@ SQLCipher's own `rekey` works in place and is not used: cut at the wrong moment 
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from pipnotes.vault import check, keyfile, keys, problems, staging, unlocking, upgrade, writing
+from pipnotes.vault import check, keyfile, keys, problems, rehearsal, staging, unlocking, upgrade, writing
 from pipnotes.vault.connection import connect, create_file, disk_troubles
 from pipnotes.vault.head import HeadFile
 from pipnotes.vault.keyfile import KeyFile, Slot
@@ -42,8 +43,14 @@ def finish(folder: Path, key: VaultKey, clock: Clock) -> Ledger:
     with disk_troubles():
         staging.finish(folder)
         connection = connect(folder / DATABASE, key.subkey("database"))
-        connection.fence()
-        return Ledger(folder, connection, HeadFile(folder, key.subkey("head")), clock)
+        try:
+            connection.fence()
+            head_file = HeadFile(folder, key.subkey("head"))
+            afresh = partial(rehearsal.open_afresh, folder, key, head_file)
+            return Ledger(folder, connection, head_file, clock, afresh=afresh)
+        except BaseException:
+            connection.close()
+            raise
 
 
 def _slots(

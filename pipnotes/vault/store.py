@@ -158,9 +158,13 @@ class Vault(Reading, Drafting, Attaching, Slots):
             if known is None or known.id != self.id:
                 raise problems.wrong_passphrase()
         fresh = rekey.stage(self._ledger, self._key, passphrase, cost)
-        clock = self._ledger.clock
-        self._close_database()
-        return Vault(rekey.finish(self.folder, fresh, clock), fresh, self._lock)
+        try:
+            self._close_database()
+            return Vault(rekey.finish(self.folder, fresh, self._ledger.clock), fresh, self._lock)
+        except BaseException:
+            # The new vault stands by now, and whoever opens the folder next puts it in place.
+            self._lock.release()
+            raise
 
     def close(self) -> None:
         """Empty the write-ahead log into the database, note the head, and let others open the vault."""
