@@ -52,6 +52,8 @@ WINDOW_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 BUILDERS = {"objdump": "binutils"}
+# The tests run a real WebDAV server of their own on loopback.
+SERVERS = {"apache2": "apache2-bin"}
 # On Debian, a package is built with what the Wayland screens ask for beside the above.
 PACKAGE_LIBRARIES = {
     **WINDOW_LIBRARIES,
@@ -96,7 +98,7 @@ def run_pipnotes(rest: list[str]) -> int:
 
 def test(rest: list[str]) -> int:
     """Run every check and every test, pytest's summary last; with arguments, only pytest with these."""
-    prepare()
+    prepare(programs=SERVERS if sys.platform == "linux" else {})
     failed = [] if rest else _failed_checks()
     # Two at a time, a file to each, so that what a file makes once is made once; in the order of the folders, since
     # the files with the fewest tests hold the longest and must not be left for the end.
@@ -184,7 +186,7 @@ def lock(rest: list[str]) -> int:
     tools = ROOT / "build" / "tools"
     if _call(_python(), "-m", "pip", "install", "--quiet", "--upgrade", "--target", str(tools), UV):
         return 1
-    options = ["--extra=sync", "--group=dev", "--universal", "--python-version=3.11", "--generate-hashes"]
+    options = ["--group=dev", "--universal", "--python-version=3.11", "--generate-hashes"]
     quiet = ["--quiet", "--no-header", "--no-annotate", "--output-file", str(REQUIREMENTS)]
     code = _call(str(tools / "bin" / "uv"), "pip", "compile", "pyproject.toml", *options, *quiet, *rest)
     if code == 0:
@@ -214,7 +216,9 @@ def prepare(libraries: dict[str, str] | None = None, programs: dict[str, str] | 
 
 
 def _prepare_system(libraries: dict[str, str], programs: dict[str, str]) -> None:
-    wanted = [package for program, package in programs.items() if not shutil.which(program)]
+    # Servers stand where an ordinary user's path does not lead.
+    places = os.environ.get("PATH", os.defpath) + os.pathsep + "/usr/sbin"
+    wanted = [package for program, package in programs.items() if not shutil.which(program, path=places)]
     if sys.platform == "linux":
         wanted += [package for library, package in libraries.items() if not _opens(library)]
     lacks_venv = not _has_venv()

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipnotes.errors import Problem
 
 USUAL_IDLE_MINUTES = 5
+# The bytes of a public key on the curve alone, and of one with a lattice key before it.
+_ESCROW_KEY_LENGTHS = (32, 1216)
+_ROSTER_KEY_LENGTH = 32
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,8 +27,13 @@ class Policy:
     """What the organisation asks for on this computer."""
 
     idle_minutes: int = USUAL_IDLE_MINUTES  # the longest wait before the vault locks itself
-    escrow_public_key: bytes | None = None  # every new vault can then be opened by the organisation as well
+    escrow_public_key: bytes | None = None  # every vault can then be opened by the organisation as well
     mailbox: str | None = None  # where parcels go unless the person chooses another place
+    keystore: bool = False  # whether the sign-in of this computer may open a vault beside its passphrase
+    given: bool = field(default=False, compare=False)  # whether the organisation said anything at all
+    certificate_authority: Path | None = None  # trusted beside the system's own, for a mailbox on a server
+    proxy: str | None = None  # the way to a server, instead of the one the system is set to
+    roster_public_key: bytes | None = None  # whose rosters are accepted without comparing words
 
     def idle_minutes_for(self, wished: int) -> int:
         """Return how many minutes to wait before locking, for a person who wishes for `wished`."""
@@ -52,7 +61,7 @@ def load(file: Path) -> Policy:
         if read is None:
             raise _not_followed("it names a rule that this version does not know")
         values[name] = read(value)
-    return Policy(**values)  # type: ignore[arg-type]  # each reader returns its field's type
+    return Policy(**values, given=True)  # type: ignore[arg-type]  # each reader returns its field's type
 
 
 def _idle_minutes(value: object) -> int:
@@ -61,15 +70,46 @@ def _idle_minutes(value: object) -> int:
     return value
 
 
-def _key(value: object) -> bytes:
+def _key(name: str, value: object) -> bytes:
     try:
-        return base64.b64decode(value, validate=True) if isinstance(value, str) and value else _no_key()
+        if isinstance(value, str) and value:
+            return base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError):
-        return _no_key()
+        pass
+    raise _not_followed(f"{name} must be a key in base64")
 
 
-def _no_key() -> bytes:
-    raise _not_followed("escrow_public_key must be a key in base64")
+def _escrow_key(value: object) -> bytes:
+    key = _key("escrow_public_key", value)
+    if len(key) not in _ESCROW_KEY_LENGTHS:
+        raise _not_followed("escrow_public_key must be the whole key that “pipnotes escrow make” wrote")
+    return key
+
+
+def _keystore(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _not_followed("keystore must be true or false")
+    return value
+
+
+def _roster_key(value: object) -> bytes:
+    key = _key("roster_public_key", value)
+    if len(key) != _ROSTER_KEY_LENGTH:
+        raise _not_followed("roster_public_key must be the key that “pipnotes roster key” printed")
+    return key
+
+
+def _authority(value: object) -> Path:
+    if not isinstance(value, str) or not Path(value).is_absolute():
+        raise _not_followed("certificate_authority must be the whole path of a file")
+    return Path(value)
+
+
+def _proxy(value: object) -> str:
+    # No user and no password: this file is for everybody to read.
+    if not isinstance(value, str) or not re.fullmatch(r"http://[^/@\s:]+:[0-9]{1,5}/?", value):
+        raise _not_followed("proxy must be http://NAME:PORT")
+    return value.rstrip("/")
 
 
 def _mailbox(value: object) -> str:
@@ -80,8 +120,12 @@ def _mailbox(value: object) -> str:
 
 _READERS: dict[str, Callable[[object], object]] = {
     "idle_minutes": _idle_minutes,
-    "escrow_public_key": _key,
+    "escrow_public_key": _escrow_key,
+    "keystore": _keystore,
     "mailbox": _mailbox,
+    "certificate_authority": _authority,
+    "proxy": _proxy,
+    "roster_public_key": _roster_key,
 }
 
 

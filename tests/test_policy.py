@@ -21,13 +21,27 @@ def _read(tmp_path: Path, text: str) -> Policy:
 def test_without_a_file_the_usual_rules_hold(tmp_path: Path) -> None:
     rules = policy.load(tmp_path / "policy.toml")
     assert rules == Policy()
+    assert not rules.given
+    assert _read(tmp_path, "").given
     assert rules.idle_minutes_for(60) == 5
 
 
 def test_every_rule_in_the_file_is_followed(tmp_path: Path) -> None:
     key = base64.b64encode(bytes(range(32))).decode()
-    rules = _read(tmp_path, f'idle_minutes = 3\nescrow_public_key = "{key}"\nmailbox = "/srv/pipnotes"\n')
-    assert rules == Policy(idle_minutes=3, escrow_public_key=bytes(range(32)), mailbox="/srv/pipnotes")
+    authority = (tmp_path / "trust.pem").as_posix()
+    rules = _read(
+        tmp_path,
+        f'idle_minutes = 3\nescrow_public_key = "{key}"\nmailbox = "/srv/pipnotes"\n'
+        f'certificate_authority = "{authority}"\nproxy = "http://proxy.example:3128/"\nroster_public_key = "{key}"\n',
+    )
+    assert rules == Policy(
+        idle_minutes=3,
+        escrow_public_key=bytes(range(32)),
+        mailbox="/srv/pipnotes",
+        certificate_authority=Path(authority),
+        proxy="http://proxy.example:3128",
+        roster_public_key=bytes(range(32)),
+    )
 
 
 def test_a_person_may_lock_sooner_than_the_rule_but_not_later(tmp_path: Path) -> None:
@@ -46,7 +60,15 @@ def test_a_person_may_lock_sooner_than_the_rule_but_not_later(tmp_path: Path) ->
         'escrow_public_key = "not a key"',
         'escrow_public_key = ""',
         "escrow_public_key = 7",
+        f'escrow_public_key = "{base64.b64encode(bytes(1215)).decode()}"',
+        "keystore = 1",
         'mailbox = " "',
+        'certificate_authority = "trust.pem"',
+        "certificate_authority = true",
+        'proxy = "https://proxy.example:3128"',
+        'proxy = "http://ann:word@proxy.example:3128"',
+        'proxy = "proxy.example"',
+        'roster_public_key = "AAAA"',
         "idle_minutes = ",
     ],
 )

@@ -12,6 +12,7 @@ from pipnotes.domain.sharing import CommentRecord, Contact, HeldSummary, Incomin
 from pipnotes.domain.summary import Comment, Receipt, Retraction, Summary
 from pipnotes.exchange.mailbox import Mailbox
 from pipnotes.exchange.parcel import Opened, open_file
+from pipnotes.exchange.problems import OutOfReach
 from pipnotes.exchange.progress import Progress, accept
 from pipnotes.exchange.receive import receive
 from pipnotes.exchange.wire import decode, encode
@@ -19,7 +20,10 @@ from pipnotes.exchange.wire import decode, encode
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fetched:
-    """What a receiving came to, in parcels; anything but received and retracted wants a person's eye."""
+    """What a receiving came to, in parcels; anything but received and retracted wants a person's eye.
+
+    `cut` is 1 when it ended before all had been looked for: the rest comes with the next.
+    """
 
     received: int = 0
     gaps: int = 0
@@ -28,6 +32,7 @@ class Fetched:
     newer: int = 0
     rolled_back: int = 0
     retracted: int = 0
+    cut: int = 0
 
     @property
     def sound(self) -> bool:
@@ -58,8 +63,8 @@ class Arrivals:
         self._contacts = contacts
         self._seal_next = seal_next
 
-    def fetch(self, mailbox: Mailbox, contact: Contact) -> Fetched:
-        """Return what one contact's part of the mailbox came to, after taking it in."""
+    def fetch(self, mailbox: Mailbox, contact: Contact) -> tuple[Fetched, OutOfReach | None]:
+        """Return what one contact's part of the mailbox came to, after taking it in, and why it was cut short."""
         before = self._read_so_far(contact)
         delivery = receive(
             mailbox,
@@ -71,7 +76,7 @@ class Arrivals:
             retracted = self._take_in(contact, delivery.parcels, delivery.state, before)
         else:
             retracted = 0
-        return Fetched(
+        fetched = Fetched(
             received=len(delivery.parcels),
             gaps=len(delivery.gaps),
             repeats=len(delivery.repeats),
@@ -80,6 +85,7 @@ class Arrivals:
             rolled_back=len(delivery.rollback),
             retracted=retracted,
         )
+        return fetched, delivery.cut
 
     def open_file(self, raw: bytes) -> Fetched:
         """Return what one parcel came to that was handed over as a file."""

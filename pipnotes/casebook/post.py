@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -10,27 +11,30 @@ from pipnotes.casebook.arrivals import Arrivals, Fetched
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.contacts import Contacts
 from pipnotes.casebook.ledger import Ledger
+from pipnotes.casebook.mailboxes import Mailboxes
 from pipnotes.casebook.sealing import COMMENT, RETRACTION, SUMMARY, Sealing
 from pipnotes.domain.codes import ConsentPurpose, OutgoingState
 from pipnotes.domain.sharing import Contact, Outgoing
 from pipnotes.domain.summary import Retraction
-from pipnotes.errors import Problem
 from pipnotes.exchange.mailbox import Mailbox
 from pipnotes.exchange.outbox import Posted, free_number, post
-from pipnotes.exchange.places import open_mailbox
+from pipnotes.exchange.places import Credentials
+from pipnotes.exchange.problems import OutOfReach
 from pipnotes.exchange.wire import encode
 from pipnotes.vault import DraftKey
-
-_MAILBOX = "mailbox"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sent:
-    """What a sending came to, in parcels; `held` of those that wait may not go: no yes, or no trusted card."""
+    """What a sending came to, in parcels; `held` of those that wait may not go: no yes, or no trusted card.
+
+    `cut` is why it ended before all had gone that may, though some had.
+    """
 
     sent: int
     waiting: int
     held: int = 0
+    cut: OutOfReach | None = None
 
 
 class Post:
@@ -42,16 +46,21 @@ class Post:
         self._consents = Consents(ledger)
         self._sealing = Sealing(ledger, contacts)
         self._arrivals = Arrivals(ledger, contacts, self.next_for)
+        self._mailboxes = Mailboxes(ledger)
 
     @property
     def mailbox(self) -> str:
         """Return the address of the mailbox, kept inside the vault; empty when none was chosen."""
-        return self._ledger.vault.recall(_MAILBOX) or ""
+        return self._mailboxes.address
 
-    def use_mailbox(self, url: str) -> None:
-        """Keep the address of the mailbox inside the vault."""
-        open_mailbox(url)
-        self._ledger.vault.remember(_MAILBOX, url)
+    @property
+    def credentials(self) -> Credentials:
+        """Return how the mailbox is entered, kept inside the vault."""
+        return self._mailboxes.credentials
+
+    def use_mailbox(self, url: str, credentials: Credentials | None = None) -> None:
+        """Keep the address of the mailbox inside the vault, and how it is entered."""
+        self._mailboxes.use(url, credentials)
 
     def queue(
         self,
@@ -99,29 +108,36 @@ class Post:
         waiting = [o for o in self._ledger.vault.all(Outgoing) if o.state is OutgoingState.WAITING]
         return sorted(waiting, key=lambda item: (item.contact, item.sequence))
 
-    def send(self, url: str = "") -> Sent:
+    def send(self, url: str = "", going_on: Callable[[], bool] | None = None) -> Sent:
         """Put every parcel that may go into the mailbox, oldest first; what could not go waits for the next time.
 
         What is for a reader whose card is no longer trusted stays here, unless it takes something back, and so does
-        what is of a family whose yes is gone.
+        what is of a family whose yes is gone. `going_on` is asked again and again, and a no ends the sending.
         """
-        mailbox = self._open(url)
         sent = held = 0
-        for contact_id, group in groupby(self.waiting(), key=lambda item: item.contact):
-            contact = self._ledger.vault.get(Contact, contact_id)
-            waiting = list(group)
-            may = [item for item in waiting if self._may_go(item, contact)]
-            stay = [item for item in waiting if item not in may]
-            if may and stay and waiting[: len(may)] != may:
-                may = self._let_past(contact, may, stay)
-            for item in may:
-                gone = self._put(mailbox, item)
-                self._ledger.write(
-                    f"{gone.what} sent", gone, family=gone.family or None, subject=gone.digest or gone.id
-                )
-            sent += len(may)
-            held += len(stay)
+        with contextlib.closing(self._mailboxes.open(url, going_on)) as mailbox:
+            for contact_id, group in groupby(self.waiting(), key=lambda item: item.contact):
+                may, stay = self._sorted(self._ledger.vault.get(Contact, contact_id), list(group))
+                held += len(stay)
+                for item in may:
+                    try:
+                        gone = self._put(mailbox, item)
+                    except OutOfReach as error:
+                        if not sent:
+                            raise
+                        return Sent(sent=sent, waiting=len(self.waiting()), held=held, cut=error)
+                    self._ledger.write(
+                        f"{gone.what} sent", gone, family=gone.family or None, subject=gone.digest or gone.id
+                    )
+                    sent += 1
         return Sent(sent=sent, waiting=len(self.waiting()), held=held)
+
+    def _sorted(self, contact: Contact, waiting: list[Outgoing]) -> tuple[list[Outgoing], list[Outgoing]]:
+        may = [item for item in waiting if self._may_go(item, contact)]
+        stay = [item for item in waiting if item not in may]
+        if may and stay and waiting[: len(may)] != may:
+            may = self._let_past(contact, may, stay)
+        return may, stay
 
     def _may_go(self, item: Outgoing, contact: Contact) -> bool:
         if item.what == RETRACTION:
@@ -148,12 +164,20 @@ class Post:
             item = self._sealing.sealed(replace(item, sequence=number), contact, before[-1] if before else None)
         return replace(item, state=OutgoingState.SENT, sent=self._ledger.now())
 
-    def receive(self, url: str = "") -> Fetched:
-        """Fetch what every contact has sent since the last time; good parcels are kept also beside a bad one."""
-        mailbox = self._open(url)
+    def receive(self, url: str = "", going_on: Callable[[], bool] | None = None) -> Fetched:
+        """Fetch what every contact has sent since the last time; good parcels are kept also beside a bad one.
+
+        What had come is kept as well when the mailbox goes away or `going_on` says no; OutOfReach when nothing had.
+        """
         total = Fetched()
-        for contact in self._contacts.all():
-            total = total.plus(self._arrivals.fetch(mailbox, contact))
+        with contextlib.closing(self._mailboxes.open(url, going_on)) as mailbox:
+            for contact in self._contacts.all():
+                fetched, cut = self._arrivals.fetch(mailbox, contact)
+                total = total.plus(fetched)
+                if cut is not None:
+                    if not total.received:
+                        raise cut
+                    return replace(total, cut=1)
         return total
 
     def open_by_hand(self, raw: bytes) -> Fetched:
@@ -166,13 +190,3 @@ class Post:
         if changed:
             self._ledger.write("summary taken back", *changed, family=family)
         return asked
-
-    def _open(self, url: str) -> Mailbox:
-        address = url or self.mailbox
-        if not address:
-            raise Problem(
-                "No mailbox has been chosen yet.",
-                safe="What is sealed stays here and waits.",
-                todo="Choose a folder or an address for the mailbox under Settings, or give one with --mailbox.",
-            )
-        return open_mailbox(address)

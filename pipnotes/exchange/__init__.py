@@ -14,8 +14,9 @@ from pipnotes.exchange.mailbox import Mailbox
 from pipnotes.exchange.naming import Direction, parcel_name
 from pipnotes.exchange.outbox import Posted, free_number, post
 from pipnotes.exchange.parcel import HYBRID, PLAIN, Opened, Sealed, open_file, open_parcel, parcel_hash, seal
-from pipnotes.exchange.places import open_mailbox
-from pipnotes.exchange.problems import Newer, NotForMe, OutOfReach, Stranger
+from pipnotes.exchange.patience import Patient
+from pipnotes.exchange.places import Credentials, Way, open_mailbox
+from pipnotes.exchange.problems import Newer, NotForMe, OutOfReach, Stopped, Stranger
 from pipnotes.exchange.progress import Accepted, Mark, Progress, accept
 from pipnotes.exchange.receive import Delivery, receive
 from pipnotes.exchange.roster import Roster, make_roster, read_roster
@@ -26,6 +27,7 @@ __all__ = [
     "PLAIN",
     "Accepted",
     "Card",
+    "Credentials",
     "Delivery",
     "Direction",
     "FolderMailbox",
@@ -36,12 +38,15 @@ __all__ = [
     "NotForMe",
     "Opened",
     "OutOfReach",
+    "Patient",
     "Posted",
     "Progress",
     "PublicKeys",
     "Roster",
     "Sealed",
+    "Stopped",
     "Stranger",
+    "Way",
     "accept",
     "decode",
     "digest",

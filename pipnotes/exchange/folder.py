@@ -80,6 +80,9 @@ class FolderMailbox:
         """Say whether the folder is there."""
         return self._root.is_dir()
 
+    def close(self) -> None:
+        """A folder is held open only while it is used."""
+
     def _insist(self) -> None:
         if not self.reachable():
             raise away()

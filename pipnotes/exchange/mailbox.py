@@ -14,6 +14,8 @@ from pipnotes.exchange.problems import OutOfReach
 
 _NAME = re.compile(r"[0-9a-f]{20}/[0-9a-f]{32}\.parcel")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+# What a server says that is there and knows no such place, or has moved it.
+NOWHERE = {301, 302, 303, 307, 308, 400, 404, 405, 409, 410}
 _CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 _SAFE = "Nothing is lost: what you approved waits in the outbox, and what came before is kept."
 
@@ -32,6 +34,9 @@ class Mailbox(Protocol):
 
     def reachable(self) -> bool:
         """Say quickly whether it is worth trying; True is no promise."""
+
+    def close(self) -> None:
+        """Let go of what is held open; a call after that opens it again."""
 
 
 def checked(name: str) -> str:
@@ -65,11 +70,65 @@ def away() -> OutOfReach:
 
 
 def unanswered() -> OutOfReach:
-    """Return the error for a server; a wrong password cannot always be told from a server that is not there."""
+    """Return the error for a server that is not there, keeps silent or has a fault of its own."""
     return OutOfReach(
-        "The mailbox's server did not answer, or did not accept the user and password.",
+        "The mailbox's server does not answer at the moment.",
         safe=_SAFE,
-        todo="Check the connection, the address and the password, then try again.",
+        todo="Check that you are online and try again; the parcels do not mind waiting.",
+    )
+
+
+def wrong_password() -> OutOfReach:
+    """Return the error for a user or a password that the server does not know."""
+    return OutOfReach(
+        "The mailbox's server did not accept the user or the password.",
+        safe=_SAFE,
+        todo="Check both under Settings, or ask whoever runs the server.",
+    )
+
+
+def wrong_address() -> OutOfReach:
+    """Return the error for a server on which there is no such place."""
+    return OutOfReach(
+        "The mailbox's server answers, but there is no mailbox at this address.",
+        safe=_SAFE,
+        todo="Check the address under Settings, or ask whoever runs the server.",
+    )
+
+
+def untrusted_server() -> OutOfReach:
+    """Return the error for a server whose certificate nobody trusted has signed, or that is for another name."""
+    return OutOfReach(
+        "The mailbox's server could not prove that it is the one it says it is.",
+        safe="Nothing was sent to it, your password neither. " + _SAFE,
+        todo="Try another network. If it stays so, ask your IT help desk about the server's certificate.",
+    )
+
+
+def uncertain_authority() -> OutOfReach:
+    """Return the error for a certificate file, named in the organisation's rules, that cannot be used."""
+    return OutOfReach(
+        "The certificate file that your organisation's rules name cannot be used.",
+        safe="Nothing was sent. " + _SAFE,
+        todo="Ask your IT help desk to look at certificate_authority in the policy file of PipNotes.",
+    )
+
+
+def proxy_refuses() -> OutOfReach:
+    """Return the error for a proxy that wants a user and a password, or others than it was given."""
+    return OutOfReach(
+        "The way out of this network, its proxy, did not accept the user or the password.",
+        safe=_SAFE,
+        todo="Ask your IT help desk for the proxy's user and password, and give them under Settings.",
+    )
+
+
+def wrong_clock() -> OutOfReach:
+    """Return the error for a server that takes no request from a clock so far from its own."""
+    return OutOfReach(
+        "The mailbox's server says that this laptop's clock is wrong.",
+        safe=_SAFE,
+        todo="Set the date, the time and the time zone of this laptop, then try again.",
     )
 
 

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-import contextlib
 import ipaddress
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import url2pathname
 
-from pipnotes.errors import Problem, WrongUse
+from pipnotes.errors import WrongUse
 from pipnotes.exchange.folder import FolderMailbox
 from pipnotes.exchange.mailbox import Mailbox
+
+if TYPE_CHECKING:
+    from pipnotes.exchange.server import Network
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Credentials:
-    """How a remote mailbox is entered: user and password, or access key and secret key; kept in the vault."""
+    """How a remote mailbox is entered, kept in the vault: user and password, or access key and secret key.
+
+    `region` and `endpoint` are for object storage; the proxy's are for a network that lets nobody out without.
+    """
 
     user: str = ""
     secret: str = field(default="", repr=False)
     region: str = ""
     endpoint: str = ""
+    proxy_user: str = ""
+    proxy_secret: str = field(default="", repr=False)
 
 
-def open_mailbox(place: str, credentials: Credentials | None = None) -> Mailbox:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """What the organisation's rules say of the network: a file of certificate authorities, and a proxy's address."""
+
+    certificate_authority: Path | None = None
+    proxy: str = ""
+
+
+def open_mailbox(place: str, credentials: Credentials | None = None, way: Way | None = None) -> Mailbox:
     """Return the mailbox at `place`; nothing is contacted yet.
 
     ``/a/folder``, ``C:\\a\\folder`` or ``file:///a/folder``
@@ -46,11 +61,11 @@ def open_mailbox(place: str, credentials: Credentials | None = None) -> Mailbox:
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
         raise _wrong("An address with a user, a password or a question mark in it cannot be a mailbox.")
     if parts.scheme == "https" and parts.hostname:
-        return _web(parts, "https", given)
+        return _web(parts, "https", given, way or Way())
     if parts.scheme == "dav+http" and _is_loopback(parts.hostname):
-        return _web(parts, "http", given)
+        return _web(parts, "http", given, way or Way())
     if parts.scheme == "s3" and parts.hostname:
-        return _store(parts, given)
+        return _store(parts, given, way or Way())
     raise _wrong("This is not an address that can be a mailbox.")
 
 
@@ -66,39 +81,45 @@ def _split(place: str) -> SplitResult | None:
     return parts if len(parts.scheme) > 1 else None
 
 
-def _web(parts: SplitResult, scheme: str, credentials: Credentials) -> Mailbox:
-    with _optional_part():
-        from pipnotes.exchange.remote import webdav
-    return webdav(f"{scheme}://{parts.netloc}", unquote(parts.path) or "/", credentials.user, credentials.secret)
+def _web(parts: SplitResult, scheme: str, given: Credentials, way: Way) -> Mailbox:
+    # Loaded only when a server is meant: a folder needs no word of HTTP.
+    from pipnotes.exchange.webdav import WebFolder
 
-
-def _store(parts: SplitResult, credentials: Credentials) -> Mailbox:
-    where = urlsplit(credentials.endpoint)
-    if where.scheme != "https" and not (where.scheme == "http" and _is_loopback(where.hostname)):
-        raise _wrong("Object storage needs the https address of its service.")
-    with _optional_part():
-        from pipnotes.exchange.remote import object_storage
-    return object_storage(
-        parts.netloc,
-        unquote(parts.path) or "/",
-        endpoint=credentials.endpoint,
-        region=credentials.region,
-        user=credentials.user,
-        secret=credentials.secret,
+    return WebFolder(
+        f"{scheme}://{parts.netloc}",
+        unquote(parts.path),
+        user=given.user,
+        secret=given.secret,
+        network=_network(given, way),
     )
 
 
-@contextlib.contextmanager
-def _optional_part() -> Iterator[None]:
-    # The library behind it weighs 40 MB and is an optional part: a folder needs none of it.
-    try:
-        yield
-    except ImportError:
-        raise Problem(
-            "This installation of PipNotes has no part for mailboxes on a server.",
-            safe="Nothing was sent or fetched; what you approved waits in the outbox.",
-            todo="Use a folder as the mailbox, or ask IT for the installation with the “sync” part.",
-        ) from None
+def _store(parts: SplitResult, given: Credentials, way: Way) -> Mailbox:
+    where = urlsplit(given.endpoint)
+    if where.scheme != "https" and not (where.scheme == "http" and _is_loopback(where.hostname)):
+        raise _wrong("Object storage needs the https address of its service.")
+    from pipnotes.exchange.object_store import ObjectStore
+
+    return ObjectStore(
+        given.endpoint,
+        parts.netloc,
+        unquote(parts.path),
+        region=given.region,
+        user=given.user,
+        secret=given.secret,
+        network=_network(given, way),
+    )
+
+
+def _network(given: Credentials, way: Way) -> Network:
+    from pipnotes.exchange.server import Network
+
+    return Network(
+        certificate_authority=way.certificate_authority,
+        proxy=way.proxy,
+        proxy_user=given.proxy_user,
+        proxy_secret=given.proxy_secret,
+    )
 
 
 def _is_loopback(host: str | None) -> bool:

@@ -26,6 +26,10 @@ class OutOfReach(Problem):
     """The mailbox cannot be read or written at the moment; offline is an ordinary state."""
 
 
+class Stopped(OutOfReach):
+    """The person chose to stop; what was done until then stays done."""
+
+
 def damaged(thing: str) -> Integrity:
     """Return the error for a `thing` (such as "parcel") that is cut short, altered or forged."""
     return Integrity(
@@ -59,4 +63,13 @@ def stranger() -> Stranger:
         "This parcel is for you, but you have not accepted its sender's contact card.",
         safe=NOTHING_TAKEN,
         todo="Compare the six words of the card with its owner and accept it, then open the parcel again.",
+    )
+
+
+def stopped() -> Stopped:
+    """Return the error for a sending or a fetching that the person has stopped."""
+    return Stopped(
+        "Stopped, as you asked.",
+        safe="What was sent or fetched until then stays so, and the rest waits.",
+        todo="Choose Send or Fetch again when you like.",
     )

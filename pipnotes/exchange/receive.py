@@ -7,7 +7,7 @@ the truth, to keep still or to end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipnotes.errors import Integrity
 from pipnotes.exchange.cards import Card
@@ -15,7 +15,7 @@ from pipnotes.exchange.keys import Identity
 from pipnotes.exchange.mailbox import Mailbox
 from pipnotes.exchange.naming import Direction, name_in, pair_secret
 from pipnotes.exchange.parcel import Opened, open_parcel, parcel_hash
-from pipnotes.exchange.problems import Newer, NotForMe
+from pipnotes.exchange.problems import Newer, NotForMe, OutOfReach
 from pipnotes.exchange.progress import Progress, accept
 
 # How many names beyond the last good parcel are asked for: as many may be lost in a row without losing the thread.
@@ -36,6 +36,7 @@ class Delivery:
     forged     what lies here is damaged or not from this contact; the number stays wanted
     rollback   this parcel was taken, but its sender's vault went back to an earlier state, or runs in two copies
     newer      this parcel needs a later PipNotes; the number stays wanted
+    cut        the mailbox went out of reach, or the person stopped: the rest comes with the next look
     """
 
     parcels: tuple[Opened, ...]
@@ -46,10 +47,11 @@ class Delivery:
     forged: tuple[int, ...] = ()
     rollback: tuple[int, ...] = ()
     newer: tuple[int, ...] = ()
+    cut: OutOfReach | None = None
 
 
 def receive(mailbox: Mailbox, *, me: Identity, contact: Card, state: Progress) -> Delivery:
-    """Return what is new from `contact`, given how far we had read; OutOfReach leaves everything as it was."""
+    """Return what is new from `contact`, given how far we had read; also when the mailbox went away half-way."""
     return _Reading(mailbox, me, contact, state).run()
 
 
@@ -71,6 +73,14 @@ class _Reading:
 
     def run(self) -> Delivery:
         self.secret = pair_secret(self.me, self.contact, Direction.FROM)
+        cut = None
+        try:
+            self._look_at_all()
+        except OutOfReach as error:
+            cut = error
+        return replace(self._delivery(), cut=cut)
+
+    def _look_at_all(self) -> None:
         number = self.state.sequence
         taken = {mark.sequence for mark in self.state.marks[-LOOK_BACK:]}
         for earlier in sorted(taken | set(self.state.missing)):
@@ -80,7 +90,6 @@ class _Reading:
         while idle < WINDOW:
             number += 1
             idle = 0 if self._look(number) else idle + 1
-        return self._delivery()
 
     def _look(self, number: int, *, taken_before: bool = False) -> bool:
         raw = self.mailbox.get(name_in(self.secret, number))

@@ -167,7 +167,7 @@ def test_the_wire_reaches_no_record() -> None:
         [
             sys.executable,
             "-c",
-            "import sys, pipnotes.exchange, pipnotes.exchange.remote;"
+            "import sys, pipnotes.exchange, pipnotes.exchange.webdav, pipnotes.exchange.object_store;"
             "print(*sorted(m for m in sys.modules if m.startswith('pipnotes') and 'exchange' not in m))",
         ],
         check=True,

@@ -168,7 +168,7 @@ def test_the_package_says_what_is_inside_and_under_which_licence(deb: Path, tmp_
     assert _run("dpkg-deb", "-x", str(deb), str(tmp_path)).returncode == 0
     documents = tmp_path / "usr" / "share" / "doc" / "pipnotes"
     inside = (documents / "contents.txt").read_text("utf-8")
-    for name in ("pyside6-essentials", "sqlcipher3", "cryptography", "reportlab", "opendal"):
+    for name in ("pyside6-essentials", "sqlcipher3", "cryptography", "reportlab"):
         assert name in inside
     assert (documents / "licences" / "cryptography").is_dir()
     assert not [
