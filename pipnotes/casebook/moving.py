@@ -54,6 +54,7 @@ class Moving:
     def caseload(self, family: str | None = None) -> tuple[bytes, Moved]:
         """Return the open format as UTF-8 JSON with keys in a fixed order, and what it holds.
 
+        Nothing is written down, which `note_given_out` does once the file is there.
         Equal caseloads give equal bytes but for the moment of export. A family entered in error is in it with that
         state, as every other record is; unfinished drafts are not.
         """
@@ -78,9 +79,12 @@ class Moving:
             "families": list(entries.values()),
         }
         unfinished = sum(draft.family in entries for draft in vault.drafts())
-        self._ledger.write("caseload exported", family=family, subject=f"{len(entries)} families")
         raw = msgspec.json.format(msgspec.json.encode(document), indent=1)
         return raw + b"\n", Moved(families=len(entries), records=count, unfinished=unfinished)
+
+    def note_given_out(self, moved: Moved, family: str | None = None) -> None:
+        """Write down that a caseload left, of one family if it is named."""
+        self._ledger.write("caseload exported", family=family, subject=f"{moved.families} families")
 
     def take_in_caseload(self, raw: bytes) -> Moved:
         """Take in a caseload in the open format; raises Problem when it is not one, and changes nothing then.

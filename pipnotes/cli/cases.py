@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -58,7 +60,7 @@ def export(args: argparse.Namespace) -> Answer:
     with opened(args) as casebook:
         family = casebook.families.find(args.family).id if args.family else None
         raw, moved = casebook.moving.caseload(family)
-        write_bytes(Path(args.to), raw, private=True)
+        _hand_out(Path(args.to), raw, partial(casebook.moving.note_given_out, moved, family))
     words = f"Written: {counted(moved.families, 'family', 'families')}. The file is not encrypted: keep it safe."
     if moved.unfinished:
         left = counted(moved.unfinished, "unfinished draft")
@@ -117,13 +119,18 @@ def letter(args: argparse.Namespace) -> Answer:
             assert current is not None
             pages, content = 1, letters.preview_html(current, recipient).encode()
         digest = sha256(content).hexdigest()
-        write_bytes(target, content, private=True)
-        try:
-            letters.note_handed_over(family, recipient, "saved", digest)
-        except BaseException:
-            # A copy that nobody wrote down as having left must not be lying there.
-            target.unlink(missing_ok=True)
-            raise
+        _hand_out(target, content, partial(letters.note_handed_over, family, recipient, "saved", digest))
     data = {"pages": pages, "left_out": list(printed.left_out), "sha256": digest}
     left = f" Left out: {', '.join(printed.left_out)}." if printed.left_out else " Nothing left out."
     return Answer(data=data, words=f"Written: {counted(pages, 'page')}.{left}")
+
+
+def _hand_out(target: Path, content: bytes, note: Callable[[], object]) -> None:
+    """Write a file, and write down that it left once it is there."""
+    write_bytes(target, content, private=True)
+    try:
+        note()
+    except BaseException:
+        # A copy that nobody wrote down as having left must not be lying there.
+        target.unlink(missing_ok=True)
+        raise

@@ -239,6 +239,14 @@ def test_an_export_says_that_unfinished_words_are_not_in_it(pipnotes: Runner, wo
     assert pipnotes("export", work, "--to", "all.json", *PHRASE).json["unfinished"] >= 1
 
 
+def test_a_caseload_is_written_down_as_gone_once_its_file_is_there_and_not_before(pipnotes: Runner, work: str) -> None:
+    before = pipnotes("audit", work, *PHRASE).json
+    _three_lines(pipnotes("export", work, "--to", "phrase/all.json", *PHRASE), 3)
+    assert pipnotes("audit", work, *PHRASE).json == before
+    pipnotes("export", work, "--to", "all.json", *PHRASE)
+    assert pipnotes("audit", work, *PHRASE).json[-1]["action"] == "caseload exported"
+
+
 def test_the_digest_of_a_letter_is_that_of_the_file_and_a_letter_not_written_did_not_leave(
     pipnotes: Runner, work: str
 ) -> None:

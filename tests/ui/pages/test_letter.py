@@ -322,6 +322,27 @@ def test_a_saved_copy_is_the_very_bytes_and_its_name_names_nobody(
     assert _left(casebook)[-1] == "letter saved"
 
 
+def test_a_copy_that_could_not_be_saved_did_not_leave(
+    open_page: Callable[..., LetterPage],
+    sami: str,
+    casebook: Casebook,
+    qtbot: QtBot,
+    answering: Answering,
+    tmp_path: Path,
+) -> None:
+    page = open_page(sami, place=lambda parent, name: tmp_path / "no such folder" / name)
+    told: list[str] = []
+
+    def read(dialog: QWidget) -> None:
+        told.append(_words(dialog))
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    answering(_yes(qtbot), read)
+    page.save_copy()
+    assert "The file could not be written there." in told[0]
+    assert "letter saved" not in _left(casebook)
+
+
 def test_large_print_makes_larger_pages_of_the_same_words(page: LetterPage, qtbot: QtBot) -> None:
     before = len(page.view.preview.view._document)
     page.view.paper.large.click()

@@ -15,6 +15,7 @@ from pipnotes.casebook.ledger import Changed
 from pipnotes.casebook.letters import Check
 from pipnotes.domain.codes import Recipient
 from pipnotes.domain.ending import Letter
+from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.pages.letter.bar import DRAFT, NONE, SIGNED, LetterBar
 from pipnotes.ui.pages.letter.questions import DiscardLetterDialog, LeavingDialog, SignLetterDialog
@@ -229,8 +230,15 @@ class LetterPage(Page):
         announce(self, "Sent to the printer")
 
     def _save(self, file: Path) -> None:
-        reader, large = self.view.recipient, self.view.is_large
-        save(file, self.desk.casebook.letters.hand_over(self._family, reader, "saved", large=large).pdf)
+        letters, reader = self.desk.casebook.letters, self.view.recipient
+        copy = letters.copy_for(self._family, reader, large=self.view.is_large)
+        save(file, copy.pdf)
+        try:
+            letters.note_handed_over(self._family, reader, "saved", copy.sha256)
+        except Problem:
+            # A copy that nobody wrote down as having left must not be lying there.
+            file.unlink(missing_ok=True)
+            raise
         announce(self, "Saved")
 
     def _say_family(self) -> None:
