@@ -81,9 +81,11 @@ class Held:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conversation:
-    """Everything said about one family on the therapist's side, the earliest first."""
+    """Everything that was said with one reader about one family, on the therapist's side, the earliest first."""
 
     code: str
+    contact: str
+    sender: str
     circle: Circle | None
     comments: tuple[CommentRecord, ...]
 
@@ -91,6 +93,11 @@ class Conversation:
     def unread(self) -> tuple[CommentRecord, ...]:
         """Return what has come and was not read yet."""
         return tuple(comment for comment in self.comments if not comment.mine and comment.read is None)
+
+    @property
+    def about(self) -> str:
+        """Return the name under which an answer is kept while it is written: never that of another reader."""
+        return _answer_to(self.circle.family.id if self.circle else self.code, self.contact)
 
 
 class Supervision:
@@ -170,9 +177,14 @@ class Supervision:
         drops = self._drops(item.record.id, text, from_box)
         return self._say(contact, item.record.code, item.summary.week, text, drops=drops)
 
-    def answer(self, family: Family, text: str, *, confirmed: bool = False, from_box: bool = True) -> CommentRecord:
-        """Answer the last comment on a family, as its therapist; raises what `comment` does, and without a yes."""
-        said = [c for c in self.thread(family.id) if not c.mine]
+    def answer(
+        self, family: Family, text: str, *, to: str = "", confirmed: bool = False, from_box: bool = True
+    ) -> CommentRecord:
+        """Answer the last comment on a family, or the last of one reader (`to`, a contact's id), as its therapist.
+
+        Raises what `comment` does, and Refused without the family's yes.
+        """
+        said = [c for c in self.thread(family.id) if not c.mine and to in ("", c.contact)]
         if not said:
             raise WrongUse(
                 "There is no comment on this family to answer yet.",
@@ -187,11 +199,11 @@ class Supervision:
             )
         comment_names.check(self._ledger, self._contacts, text, family.id, confirmed=confirmed)
         contact = self._ledger.vault.get(Contact, said[-1].contact)
-        drops = self._drops(family.id, text, from_box)
+        drops = self._drops(_answer_to(family.id, contact.id), text, from_box)
         return self._say(contact, family.code, said[-1].week, text, family.id, drops=drops)
 
     def keep(self, about: str, text: str, family: str | None = None) -> datetime:
-        """Keep a comment that is being written, durably; `about` is the held summary's or the family's id."""
+        """Keep a comment that is being written, durably; `about` is the held summary's id or the conversation's."""
         return self._drafts.keep(about, family, text, Place())
 
     def kept(self, about: str) -> str:
@@ -200,14 +212,22 @@ class Supervision:
         return kept.words if kept else ""
 
     def conversations(self) -> list[Conversation]:
-        """Return what was said about each family, those with something unread first, then the latest."""
-        said: dict[str, list[CommentRecord]] = {}
+        """Return what was said with each reader about each family, what is unread first, then the latest."""
+        said: dict[tuple[str, str], list[CommentRecord]] = {}
         for comment in sorted(self._ledger.vault.all(CommentRecord), key=lambda comment: comment.at):
-            said.setdefault(comment.code, []).append(comment)
+            # Code names are drawn in each vault alone, so two senders may mean two families by the same one.
+            said.setdefault((comment.contact, comment.code), []).append(comment)
         circles = {circle.family.code: circle for circle in self._ledger.circles()}
+        names = {contact.id: contact.name for contact in self._ledger.vault.all(Contact)}
         found = [
-            Conversation(code=code, circle=circles.get(code), comments=tuple(comments))
-            for code, comments in said.items()
+            Conversation(
+                code=code,
+                contact=contact,
+                sender=names.get(contact, ""),
+                circle=circles.get(code),
+                comments=tuple(comments),
+            )
+            for (contact, code), comments in said.items()
         ]
         found.sort(key=lambda talk: talk.comments[-1].at, reverse=True)
         return sorted(found, key=lambda talk: not talk.unread)
@@ -269,3 +289,7 @@ class Supervision:
             drops=drops,
         )
         return record
+
+
+def _answer_to(about: str, contact: str) -> str:
+    return f"{about} {contact}"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipnotes import vault as store
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.casebook.drafts import Place
 from pipnotes.casebook.summaries import Preview
@@ -266,9 +267,40 @@ def test_a_comment_that_is_being_written_is_kept_until_it_is_sealed(pair: Pair) 
     pair.carry()
     talk = pair.therapist.supervision.conversations()[0]
     assert (talk.code, len(talk.unread)) == (pair.family.code, 1)
-    pair.therapist.supervision.keep(pair.family.id, "I fill the gap.", pair.family.id)
+    pair.therapist.supervision.keep(talk.about, "I fill the gap.", pair.family.id)
     pair.therapist.supervision.answer(pair.family, "I fill the gap.")
-    assert pair.therapist.supervision.kept(pair.family.id) == ""
+    assert pair.therapist.supervision.kept(talk.about) == ""
+
+
+def test_what_two_readers_say_of_one_code_stays_apart_and_each_has_their_own_answer(pair: Pair, tmp_path: Path) -> None:
+    vault = store.create(
+        tmp_path / "omar.pipvault",
+        "harbour maple seven lantern",
+        role="supervisor",
+        owner="Dr Omar Reid",
+        clock=pair.therapist.clock,
+        cost=store.FLOOR,
+    )
+    omar = Casebook(vault, pair.therapist.clock)
+    his, mine = omar.contacts.my_card(), pair.therapist.contacts.my_card()
+    second = replace(pair, supervisor=omar, contact=pair.therapist.contacts.trust(his.raw, his.words))
+    omar.contacts.trust(mine.raw, mine.words)
+    for reader, words in ((pair, "What happens in you when he goes quiet?"), (second, "Who holds you in mind?")):
+        preview = _preview(reader)
+        pair.therapist.summaries.approve(preview.draft, reader.contact, preview.digest)
+        reader.carry()
+        reader.supervisor.supervision.comment(reader.supervisor.supervision.find(pair.family.code), words)
+        reader.carry()
+    talks = {talk.contact: talk for talk in pair.therapist.supervision.conversations()}
+    first = talks[pair.contact.id]
+    assert [comment.text for comment in first.comments] == ["What happens in you when he goes quiet?"]
+    assert [comment.text for comment in talks[second.contact.id].comments] == ["Who holds you in mind?"]
+    pair.therapist.supervision.keep(first.about, "I fill the gap.", pair.family.id)
+    assert pair.therapist.supervision.kept(talks[second.contact.id].about) == ""
+    answered = pair.therapist.supervision.answer(pair.family, "I fill the gap.", to=pair.contact.id)
+    assert answered.contact == pair.contact.id
+    assert pair.therapist.supervision.kept(first.about) == ""
+    omar.close()
 
 
 def test_a_half_written_comment_goes_with_the_summary_the_family_asked_back(pair: Pair) -> None:

@@ -36,7 +36,7 @@ class SupervisionPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._talks: list[Conversation] = []
-        self._code = ""
+        self._about = ""
         self.carrier = Carrier(desk, self)
         self._header = HeaderBar("Supervision")
         self._fetch = Button("Fetch now", icon="refresh-cw", hint="F5")
@@ -67,7 +67,7 @@ class SupervisionPage(Page):
 
     def show_for(self, subject: str) -> None:
         self._fill()
-        wanted = [talk.code for talk in self._talks if subject and subject in (talk.code, _id_of(talk))]
+        wanted = [talk.about for talk in self._talks if subject and subject in (talk.code, _id_of(talk))]
         if wanted:
             self._choose(wanted[0])
 
@@ -79,12 +79,14 @@ class SupervisionPage(Page):
         self.talk.keep_now()
 
     def place(self) -> dict[str, object]:
-        return {"code": self._code, "caret": self.talk.edit.caret()}
+        code, contact = (self._talk().code, self._talk().contact) if self._about else ("", "")
+        return {"code": code, "contact": contact, "caret": self.talk.edit.caret()}
 
     def go_to(self, place: Mapping[str, object]) -> None:
-        code = str(place.get("code", ""))
-        if any(talk.code == code for talk in self._talks):
-            self._show(code)
+        told = (place.get("code"), place.get("contact"))
+        before = [talk.about for talk in self._talks if (talk.code, talk.contact) == told]
+        if before:
+            self._show(before[0])
             self.talk.edit.set_caret(int(str(place.get("caret", 0))))
 
     def panes(self) -> list[QWidget]:
@@ -100,17 +102,17 @@ class SupervisionPage(Page):
         said = f"{counted(unread, 'comment')} to read" if unread else "Nothing new to read"
         self._header.set_title("Supervision", said if self._talks else "")
         self._stack.setCurrentIndex(int(bool(self._talks)))
-        codes = [talk.code for talk in self._talks]
-        if not codes:
-            self._code = ""
+        abouts = [talk.about for talk in self._talks]
+        if not abouts:
+            self._about = ""
             self.talk.let_go()
             return
         for talk in self._talks:
             self.rows.add(self._row(talk))
         self._make_room()
-        self._show(self._code if self._code in codes else codes[0])
+        self._show(self._about if self._about in abouts else abouts[0])
         if held:
-            self.rows.rows()[codes.index(self._code)].setFocus()
+            self.rows.rows()[abouts.index(self._about)].setFocus()
 
     def _row(self, talk: Conversation) -> ListRow:
         last = talk.comments[-1]
@@ -118,36 +120,36 @@ class SupervisionPage(Page):
         new = [Tag(f"{len(talk.unread)} new", tone="soft", icon="message-square")] if talk.unread else []
         name = self._name(talk)
         title = [strong(name)] + ([quiet(talk.code)] if name != talk.code else [])
+        if sum(other.code == talk.code for other in self._talks) > 1:
+            title.append(quiet(f"with {talk.sender}"))
         by = "You answered last." if last.mine else f"{last.author} wrote last."
         row = ListRow(title, second=by, when=margin_day(last.at.date(), today), margin=84, title_tags=new, opens=True)
-        row.opened.connect(partial(self._choose, talk.code))
+        row.opened.connect(partial(self._choose, talk.about))
         return row
 
     @Slot()
-    def _choose(self, code: str) -> None:
+    def _choose(self, about: str) -> None:
         """Bring a conversation to the front; choosing it is reading it."""
         try:
-            self._show(code)
+            self._show(about)
         except Problem as problem:
             self.talk.complain(problem)
             return
         self._mark_read()
 
-    def _show(self, code: str) -> None:
-        self._code = code
+    def _show(self, about: str) -> None:
+        self._about = about
         talk = self._talk()
-        codes = [one.code for one in self._talks]
-        for one, row in zip(codes, self.rows.rows(), strict=True):
+        for one, row in zip(self._talks, self.rows.rows(), strict=True):
             assert isinstance(row, ListRow)
-            row.set_tone("selected" if one == code else "plain")
+            row.set_tone("selected" if one.about == about else "plain")
         week = f"week {talk.comments[-1].week}"
         name = self._name(talk)
         self._sheet.heading.set_title(talk.code, week if name == talk.code else f"{name}, {week}")
         self._read.setVisible(bool(talk.unread))
         self._family.setVisible(talk.circle is not None)
         self.read_back.show_comments(talk.comments)
-        family = _id_of(talk)
-        self.talk.show_talk(family or code, family)
+        self.talk.show_talk(about, _id_of(talk))
 
     @Slot()
     def _mark_read(self) -> None:
@@ -157,11 +159,11 @@ class SupervisionPage(Page):
 
     @Slot(str)
     def _answer(self) -> None:
-        talk = self._talk() if self._code else None
+        talk = self._talk() if self._about else None
         if talk is None or talk.circle is None:
             return
         family = talk.circle.family
-        if self.talk.seal(partial(self.desk.casebook.supervision.answer, family)):
+        if self.talk.seal(partial(self.desk.casebook.supervision.answer, family, to=talk.contact)):
             self._mark_read()
 
     @Slot()
@@ -175,7 +177,7 @@ class SupervisionPage(Page):
         self._listed.setMinimumHeight(tall)
 
     def _talk(self) -> Conversation:
-        return next(talk for talk in self._talks if talk.code == self._code)
+        return next(talk for talk in self._talks if talk.about == self._about)
 
     def _name(self, talk: Conversation) -> str:
         return self.desk.family_name(talk.circle) if talk.circle else talk.code
