@@ -61,13 +61,14 @@ class KeptWordsDialog(Dialog):
         )
         held = []
         for name, text in words:
-            held += [Text([strong(name)]), _copyable(text)]
+            held += [Text([strong(name)]), _copyable(name, text)]
         self.layout_under_grid(Scroll(column(*held)))
         self.answer_with("I have them", cancel="")
 
 
-def _copyable(text: str) -> QWidget:
+def _copyable(name: str, text: str) -> QWidget:
     edit = QPlainTextEdit(text)
+    edit.setAccessibleName(name)
     edit.setObjectName("box")
     edit.setReadOnly(True)
     edit.setMinimumHeight(72)

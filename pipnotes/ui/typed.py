@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 
 
 def open_dialogs() -> list[QDialog]:
-    """Return every dialog that is shown, the newest last."""
-    return [window for window in QApplication.topLevelWidgets() if isinstance(window, QDialog) and window.isVisible()]
+    """Return every dialog that is shown, the newest last: a dialog hangs on the one from which it was opened."""
+    shown = [window for window in QApplication.topLevelWidgets() if isinstance(window, QDialog) and window.isVisible()]
+    return sorted(shown, key=lambda dialog: (_depth(dialog), dialog.accessibleName()))
 
 
 def typed_in(dialogs: list[QDialog]) -> list[tuple[str, str]]:
@@ -17,6 +18,11 @@ def typed_in(dialogs: list[QDialog]) -> list[tuple[str, str]]:
     fields = [field for dialog in dialogs for field in dialog.findChildren(QWidget) if field.isVisible()]
     found = [(field.accessibleName() or "Your words", _text(field)) for field in fields]
     return [(name, text) for name, text in found if text.strip()]
+
+
+def _depth(widget: QWidget) -> int:
+    parent = widget.parentWidget()
+    return 0 if parent is None else 1 + _depth(parent)
 
 
 def _text(field: QWidget) -> str:

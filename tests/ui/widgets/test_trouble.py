@@ -10,13 +10,15 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from pipnotes.errors import Problem
 from pipnotes.ui import problems
+from pipnotes.ui.help import KeptWordsDialog
 from pipnotes.ui.idle import IdleWatch
 from pipnotes.ui.tasks import run
+from pipnotes.ui.typed import open_dialogs
 from pipnotes.ui.widgets.dialog import Dialog
 from pipnotes.ui.widgets.pdfview import PdfView
 from pipnotes.ui.widgets.text import Text
@@ -90,8 +92,31 @@ def test_sleep_counts_and_the_first_touch_after_it_does_not_unlock(
     page = QWidget()
     qtbot.addWidget(page)
     clocks.wall += 3_600
-    with qtbot.waitSignal(watch.expired):
+    with qtbot.waitSignal(watch.slept):
         qtbot.keyClick(page, Qt.Key.Key_A)
+
+
+def test_a_short_sleep_locks_before_anything_is_painted_again(
+    qtbot: QtBot, watched: tuple[IdleWatch, Clocks]
+) -> None:
+    watch, clocks = watched
+    painted: list[bool] = []
+
+    class Page(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            painted.append(True)
+
+    page = Page()
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: bool(painted))
+    painted.clear()
+    at_the_lock: list[int] = []
+    watch.slept.connect(lambda: at_the_lock.append(len(painted)))
+    clocks.wall += 60
+    page.update()
+    qtbot.waitUntil(lambda: bool(painted))
+    assert at_the_lock == [0]
 
 
 def test_setting_the_wall_clock_back_buys_no_time(qtbot: QtBot, watched: tuple[IdleWatch, Clocks]) -> None:
@@ -202,3 +227,20 @@ def test_a_letter_is_shown_from_its_bytes_page_by_page(qtbot: QtBot) -> None:
     assert view._pages[0].width() < wide
     assert view._pages[0].height() <= view.viewport().height()
     view.clear()
+
+
+def test_open_dialogs_are_told_in_the_order_in_which_they_were_opened(qtbot: QtBot) -> None:
+    first = Dialog(None, "Plan a visit")
+    second = Dialog(first, "Add a person")
+    third = Dialog(second, "Kept words")
+    qtbot.addWidget(first)
+    for dialog in (third, first, second):
+        dialog.show()
+    assert open_dialogs() == [first, second, third]
+
+
+def test_a_screen_reader_says_where_words_that_a_lock_kept_were_typed(qtbot: QtBot) -> None:
+    dialog = KeptWordsDialog(None, "Amend", [("Reason", "Dad rang to say"), ("Who told me", "Dad")])
+    qtbot.addWidget(dialog)
+    kept = {edit.accessibleName(): edit.toPlainText() for edit in dialog.findChildren(QPlainTextEdit)}
+    assert kept == {"Reason": "Dad rang to say", "Who told me": "Dad"}
