@@ -245,6 +245,13 @@ class Families:
         """Return what was typed into a form and not yet written down; empty when there is nothing."""
         return self._forms().get(name, {})
 
+    def forget_forms(self, ids: Sequence[str]) -> None:
+        """Forget every half-filled form about these records."""
+        known = self._forms()
+        kept = {name: form for name, form in known.items() if not any(one in name for one in ids)}
+        if kept != known:
+            self._ledger.vault.remember(_FORMS, json.dumps(kept) if kept else "")
+
     def _others(self, referral: Referral) -> list[Referral]:
         return [item for item in self.referrals(referral.family) if item.id != referral.id]
 

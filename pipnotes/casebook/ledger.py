@@ -18,6 +18,9 @@ from pipnotes.vault import Change, Clock, Contribution, DraftKey, Lifecycle, Vau
 
 T = TypeVar("T")
 OWNER = "owner"
+# Names under which the vault remembers what is no record.
+LAST_BACKUP = "last-backup"
+OPEN_PLACE = "open-place"
 _ORDER = (
     PersonRole.INFANT,
     PersonRole.PARENT,

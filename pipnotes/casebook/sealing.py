@@ -14,6 +14,8 @@ from pipnotes.exchange.naming import Direction, parcel_name
 from pipnotes.exchange.parcel import parcel_hash, seal
 
 SUMMARY, COMMENT, RETRACTION = "summary", "comment", "retraction"
+# What is left of a parcel whose family was destroyed.
+TRACE = "destroyed"
 
 
 class Sealing:
@@ -113,10 +115,31 @@ class Sealing:
             sender=me,
             recipients=[card],
             sequence=item.sequence,
-            previous=parcel_hash(before.parcel) if before else "",
+            previous=hash_of(before) if before else "",
             chain=(head.seq, head.hash),
         )
         return replace(item, name=parcel_name(me, card, item.sequence, Direction.TO), parcel=made.parcel)
+
+    def let_go(self, family: str, content: bytes) -> tuple[list[Outgoing], int]:
+        """Return what stands in place of a family's parcels when they are destroyed, and how many retractions wait.
+
+        The numbers of a contact's parcels must stay whole, and each names the one before it. So a parcel leaves its
+        number, its name and the digest of its bytes, and no word; a retraction, which holds a code name alone, stays.
+        None of these is of the family any more. `content` is the retraction for those who were sent something.
+        """
+        changed, asked = self.taken_back(family, content)
+        known = {item.id for item in self._ledger.vault.all(Outgoing)}
+        now = {item.id: item for item in (*self._ledger.vault.all(Outgoing, family=family), *changed)}
+        made = []
+        for item in now.values():
+            if item.family != family:
+                made.append(item)
+            elif item.what == RETRACTION:
+                made.append(replace(item, id=new_id() if item.id in known else item.id, family="", sessions=()))
+            else:
+                gone = replace(item, id=new_id(), family="", what=TRACE, content=b"", digest="", sessions=())
+                made.append(replace(gone, parcel=b"", trace=hash_of(item)))
+        return made, asked
 
     def _made_retractions(self, contact: Contact, ids: set[str], content: bytes) -> list[Outgoing]:
         before: Outgoing | None = None
@@ -129,3 +152,8 @@ class Sealing:
                 changed.append(item)
             before = item
         return changed
+
+
+def hash_of(item: Outgoing) -> str:
+    """Return the hash by which the next parcel names this one, also when its bytes are gone."""
+    return item.trace or parcel_hash(item.parcel)

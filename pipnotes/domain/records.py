@@ -6,6 +6,7 @@ from pipnotes.domain.attachment import Attachment
 from pipnotes.domain.ending import EndingPlan, FollowUp, Letter, LetterCopy, Letterhead, LetterSection
 from pipnotes.domain.family import Consent, Family, Person, Referral
 from pipnotes.domain.practice import Practitioner
+from pipnotes.domain.retention import Hold, RetentionRules
 from pipnotes.domain.sharing import (
     CommentRecord,
     Contact,
@@ -39,6 +40,7 @@ __all__ = [
     "Goal",
     "GoalRating",
     "HeldSummary",
+    "Hold",
     "Incoming",
     "Letter",
     "LetterCopy",
@@ -52,6 +54,7 @@ __all__ = [
     "Rating",
     "Referral",
     "Reflection",
+    "RetentionRules",
     "Ruling",
     "Session",
     "SummaryText",

@@ -59,6 +59,7 @@ class Outgoing:
     state: OutgoingState = note("State", Kind.CHOICE, Share.NEVER, choices=OutgoingState, default=OutgoingState.WAITING)
     approved: datetime = note("Approved", Kind.MOMENT, Share.NEVER)
     sent: datetime | None = note("Sent", Kind.MOMENT, Share.NEVER, default=None)
+    trace: str = note("Digest of sealed bytes that were destroyed", Kind.LINK, Share.NEVER, default="")
 
 
 @part

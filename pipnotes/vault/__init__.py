@@ -11,7 +11,7 @@ A vault is a folder: `vault.db` (SQLCipher), `keys.json` (the key slots), `head.
 
 from __future__ import annotations
 
-from pipnotes.vault.backup import restore
+from pipnotes.vault.backup import kept_until, restore
 from pipnotes.vault.check import check_folder
 from pipnotes.vault.cipher import cipher_version
 from pipnotes.vault.escrow import KeyPair, Share
@@ -68,6 +68,7 @@ __all__ = [
     "cipher_version",
     "create",
     "info",
+    "kept_until",
     "open_vault",
     "recover",
     "recover_with_escrow",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pipnotes.domain.words import add_months
 from pipnotes.vault import check, files, keyfile, keys, problems, unlocking
 from pipnotes.vault.connection import connect, create_file, disk_troubles, proves, troubles
 from pipnotes.vault.head import NAME as HEAD
@@ -18,11 +19,12 @@ from pipnotes.vault.unlocking import DATABASE
 
 ENDING = ".pipbackup"
 _STAMP = "%Y%m%dT%H%M%SZ"
+_MONTHS = 12
 # How many are kept, and what makes two backups of the same day, week or month.
 _ROTATION: tuple[tuple[int, Callable[[datetime], tuple[int, ...]]], ...] = (
     (7, lambda at: (at.year, at.month, at.day)),
     (4, lambda at: tuple(at.isocalendar())[:2]),
-    (12, lambda at: (at.year, at.month)),
+    (_MONTHS, lambda at: (at.year, at.month)),
 )
 
 
@@ -54,6 +56,14 @@ def make(ledger: Ledger, key: VaultKey, to: Path) -> BackupReport:
         _rotate(to, f"pipnotes-{origin[:8]}-")
     size = sum(one.stat().st_size for one in path.iterdir())
     return BackupReport(path=path, proved=True, head=report.head, bytes=size)
+
+
+def kept_until(made: date) -> date:
+    """Return the first day of the month in which a backup of this day is let go at the latest.
+
+    That is so as long as one is made each month: the rotation keeps the last one of each of twelve months.
+    """
+    return add_months(made.replace(day=1), _MONTHS)
 
 
 def restore(backup: Path, to: Path, *, passphrase: str | None = None, words: str | None = None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipnotes.errors import Problem
-from pipnotes.vault import backup, check, problems, rekey, unlocking, writing
+from pipnotes.vault import backup, check, files, problems, rekey, unlocking, writing
 from pipnotes.vault.attachments import Attaching
 from pipnotes.vault.connection import Trouble, troubles
 from pipnotes.vault.drafts import Drafting
@@ -134,6 +134,14 @@ class Vault(Reading, Drafting, Attaching, Slots):
             # The words stay readable in the write-ahead log until it is emptied.
             self._ledger.connection.checkpoint()
         return done
+
+    def drop_older_copies(self) -> None:
+        """Remove what earlier openings and upgrades left of this database in its folder: it may hold what is gone."""
+        older = [*self.folder.glob("aside-*"), *self.folder.glob(f"{unlocking.DATABASE}.schema-*")]
+        for path in older:
+            files.remove_folder(path) if path.is_dir() else path.unlink(missing_ok=True)
+        if older:
+            files.flush_folder(self.folder)
 
     def info(self) -> VaultInfo:
         """Return what this vault says without its key."""
