@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from pipnotes.casebook import demo_vault, vaults
 from pipnotes.casebook.casebook import Casebook
-from pipnotes.vault import FLOOR, VaultKey, unlock
+from pipnotes.vault import FLOOR, VaultKey, keys, unlock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -51,6 +51,14 @@ def _isolated_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             (base / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
             patch.setenv(variable, str(base / folder))
         patch.setattr(tempfile, "tempdir", None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _small_machine() -> Iterator[None]:
+    """Let a vault made in this process be sealed as the smallest machine seals it; vault/test_cost.py has the rest."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "_LADDER", (FLOOR,))
         yield
 
 

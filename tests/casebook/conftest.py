@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from pipnotes import vault as store
+from pipnotes.casebook import vaults
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.domain.codes import ConsentPurpose
 from pipnotes.domain.family import Family
 from pipnotes.domain.sharing import Contact
+from tests.conftest import Caseload, Clock
 
 
 @dataclass(frozen=True)
@@ -33,18 +36,36 @@ class Pair:
         return up, self.therapist.post.receive(self.mailbox)
 
 
-@pytest.fixture
-def supervisor(casebook: Casebook, tmp_path: Path) -> Iterator[Casebook]:
-    """Return a fresh supervisor's vault, open."""
+@dataclass(frozen=True)
+class Supervision:
+    """A supervisor's fresh vault, made once and copied for each test."""
+
+    folder: Path
+    key: store.VaultKey
+
+
+@pytest.fixture(scope="session")
+def supervision(caseload: Caseload, tmp_path_factory: pytest.TempPathFactory) -> Supervision:
+    """Make a fresh supervisor's vault, once; use `supervisor` for a copy that may be changed."""
+    folder = tmp_path_factory.mktemp("supervision") / "farah.pipvault"
     made = store.create(
-        tmp_path / "farah.pipvault",
+        folder,
         "harbour maple seven lantern",
         role="supervisor",
         owner="Dr Farah Siddiqui",
-        clock=casebook.clock,
+        clock=Clock(caseload.at),
         cost=store.FLOOR,
     )
-    opened = Casebook(made, casebook.clock)
+    kept = Supervision(folder, made.key)
+    made.close()
+    return kept
+
+
+@pytest.fixture
+def supervisor(casebook: Casebook, supervision: Supervision, tmp_path: Path) -> Iterator[Casebook]:
+    """Return a fresh supervisor's vault, open."""
+    folder = Path(shutil.copytree(supervision.folder, tmp_path / "farah.pipvault"))
+    opened = vaults.open_with(folder, supervision.key, clock=casebook.clock)
     yield opened
     opened.close()
 

@@ -14,7 +14,7 @@ from pipnotes.ui.desk import Desk
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.theme import Look, apply
 from pipnotes.ui.widgets.dialog import Dialog
-from tests.casebook.conftest import pair, supervisor  # noqa: F401 - two vaults with a mailbox between them
+from tests.casebook.conftest import pair, supervision, supervisor  # noqa: F401 - two vaults with a mailbox between them
 
 
 @pytest.fixture(autouse=True)
