@@ -6,12 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipnotes import vault as store
-from pipnotes.casebook.casebook import Casebook
+from pipnotes.casebook import keystore
 from pipnotes.casebook.ledger import OWNER
 from pipnotes.domain.codes import PracticeRole
 from pipnotes.domain.practice import Practitioner
+from pipnotes.errors import Problem
+from pipnotes.policy import Policy
+
+if TYPE_CHECKING:
+    from pipnotes.casebook.casebook import Casebook
 
 Clock = Callable[[], datetime]
 
@@ -29,10 +35,21 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-def create(folder: Path, passphrase: str, *, role: PracticeRole, name: str, clock: Clock = local_now) -> Made:
-    """Make a vault and leave it open; set-up is finished when its recovery words have been proved."""
-    made = store.create(folder, passphrase, role=role.value, owner=name, clock=clock)
-    casebook = Casebook(made, clock)
+def create(
+    folder: Path,
+    passphrase: str,
+    *,
+    role: PracticeRole,
+    name: str,
+    clock: Clock = local_now,
+    escrow_key: bytes | None = None,
+) -> Made:
+    """Make a vault and leave it open; set-up is finished when its recovery words have been proved.
+
+    With the organisation's public key in `escrow_key`, the organisation can open it as well.
+    """
+    made = store.create(folder, passphrase, role=role.value, owner=name, clock=clock, escrow_key=escrow_key)
+    casebook = _casebook(made, clock)
     casebook.keep_me(Practitioner(id=OWNER, name=name, role=role))
     return Made(casebook=casebook, words=made.words())
 
@@ -47,19 +64,42 @@ def derive_from_words(folder: Path, words: str) -> store.VaultKey:
     return store.unlock_with_words(folder, words)
 
 
+def derive_from_sign_in(folder: Path) -> store.VaultKey:
+    """Return the key that this computer's keystore opens; Problem when its secret is gone. It may wait for an answer.
+
+    Safe away from the window's thread.
+    """
+    return store.unlock_with_keystore(folder, keystore.secret_of(store.info(folder).id) or b"")
+
+
+def opens_by_sign_in(folder: Path) -> bool:
+    """Return whether the unlock page can offer this computer's own sign-in for a vault."""
+    try:
+        return "keystore" in store.info(folder).slots and keystore.available()
+    except Problem:
+        return False
+
+
 def open_with(folder: Path, key: store.VaultKey, *, clock: Clock = local_now, accept_loss: bool = False) -> Casebook:
     """Open a vault with its key, on the thread that will use it."""
-    return Casebook(store.open_vault(folder, key, clock=clock, accept_loss=accept_loss), clock)
+    return _casebook(store.open_vault(folder, key, clock=clock, accept_loss=accept_loss), clock)
 
 
-def unlock(folder: Path, passphrase: str, *, clock: Clock = local_now) -> Casebook:
-    """Open a vault with its passphrase."""
-    return open_with(folder, derive(folder, passphrase), clock=clock)
+def unlock(folder: Path, passphrase: str, *, clock: Clock = local_now, rules: Policy | None = None) -> Casebook:
+    """Open a vault with its passphrase, and bring the ways into it into step with the organisation's `rules`."""
+    casebook = open_with(folder, derive(folder, passphrase), clock=clock)
+    try:
+        if rules is not None:
+            casebook.ways_in.follow(rules)
+    except BaseException:
+        casebook.close()
+        raise
+    return casebook
 
 
 def recover(folder: Path, words: str, passphrase: str, *, clock: Clock = local_now) -> Casebook:
     """Open a vault with its recovery words and give it a new passphrase, also when its key file is gone."""
-    return Casebook(store.recover(folder, words, passphrase, clock=clock), clock)
+    return _casebook(store.recover(folder, words, passphrase, clock=clock), clock)
 
 
 def info(folder: Path) -> store.VaultInfo:
@@ -80,3 +120,10 @@ def restore(backup: Path, to: Path, *, passphrase: str | None = None, words: str
 def wait_before_next_try(folder: Path) -> float:
     """Return for how many seconds the next passphrase has to wait, after wrong ones."""
     return store.wait_before_next_try(folder)
+
+
+def _casebook(vault: store.Vault, clock: Clock) -> Casebook:
+    # The use-cases take a quarter of a second to load, and the unlock page comes up without them.
+    from pipnotes.casebook.casebook import Casebook
+
+    return Casebook(vault, clock)

@@ -179,7 +179,7 @@ def write_bytes(path: Path, content: bytes, *, private: bool = False) -> None:
         ) from error
 
 
-def look_for_new_file(path: Path) -> None:
+def look_for_new_file(path: Path, what: str = "the recovery words") -> None:
     """Make sure, before long work begins, that a file can be written there and that none is there yet.
 
     Raises WrongUse when there is one, and Problem when the place cannot be written to.
@@ -187,7 +187,7 @@ def look_for_new_file(path: Path) -> None:
     try:
         if os.path.lexists(path):
             raise WrongUse(
-                "The file for the recovery words is there already.",
+                f"The file for {what} is there already.",
                 safe="Nothing was made or changed.",
                 todo="Give a new file name, so that nothing is written over.",
             )
@@ -197,7 +197,7 @@ def look_for_new_file(path: Path) -> None:
         trial.unlink()
     except (OSError, RuntimeError, ValueError) as error:
         raise Problem(
-            "The file for the recovery words could not be written.",
+            f"The file for {what} could not be written.",
             safe="Nothing was made or changed.",
             todo="Check that the folder is there, that you may write to it and that there is room.",
         ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from pipnotes import __version__
-from pipnotes.cli import cases, sharing, standalone, vaults
+from pipnotes.cli import cases, escrow, sharing, standalone, vaults
 
 _SECRET = "a file whose first line is the passphrase; - reads standard input; without it the program asks"
 
@@ -23,6 +23,7 @@ def build() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _standalone(commands)
     _vaults(commands)
+    _escrow(commands)
     _cases(commands)
     _sharing(commands)
     return parser
@@ -138,6 +139,34 @@ def _vaults(group: Group) -> None:  # type: ignore[valid-type]
     rekey.add_argument("--recovery-words-file", metavar="OUT", help="where to write the new words")
     audit = _opened(group, "audit", "List what was done in a vault, oldest first.", "audit work.pipvault", vaults.audit)
     audit.add_argument("--family", metavar="ID", help="only what was done to this family: its id or code name")
+
+
+def _escrow(group: Group) -> None:  # type: ignore[valid-type]
+    outer = group.add_parser("escrow", help="make and use the organisation's own key, for IT")  # type: ignore[attr-defined]
+    commands = outer.add_subparsers(dest="escrow_command", metavar="COMMAND", required=True)
+    make = _command(
+        commands,
+        "make",
+        "Make an organisation key: a public half for the policy, and two shares for two people.",
+        "escrow make --public-file key.toml --share-file /media/one/a.txt --share-file /media/two/b.txt",
+        escrow.make,
+    )
+    make.add_argument("--public-file", metavar="FILE", required=True, help="the line for the policy file")
+    make.add_argument(
+        "--share-file", metavar="FILE", action="append", default=[], help="a share; give one place for each person"
+    )
+    opens = _command(
+        commands,
+        "open",
+        "Open a vault with both shares, for a lost passphrase, and give it a new one.",
+        "escrow open work.pipvault --share-file a.txt --share-file b.txt --new-passphrase-file new.txt",
+        escrow.open_vault,
+    )
+    opens.add_argument("dir", metavar="DIR", help="the folder of the vault")
+    opens.add_argument("--share-file", metavar="FILE", action="append", default=[], help="a share; give both people's")
+    opens.add_argument("--new-passphrase-file", metavar="NEW", help=_SECRET)
+    opens.add_argument("--by", metavar="NAME", default="", help="who opens it, as it stands in the vault's history")
+    opens.add_argument("--reason", default="", help="why, as it stands in the vault's history")
 
 
 def _cases(group: Group) -> None:  # type: ignore[valid-type]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipnotes import paths, policy
 from pipnotes.casebook import vaults
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.cli.answer import Answer, look_for_new_file, read_words, secret, write_bytes
@@ -16,10 +17,16 @@ from pipnotes.domain.words import counted, listed
 from pipnotes.errors import Problem, WrongUse
 
 
+def unlock(folder: Path, passphrase: str) -> Casebook:
+    """Open a vault under the organisation's rules on this computer."""
+    rules = policy.load(paths.policy_file())
+    return vaults.unlock(folder, passphrase, rules=rules)
+
+
 @contextmanager
 def opened(args: argparse.Namespace) -> Iterator[Casebook]:
     """Open the vault a command names, and close it whatever happens."""
-    casebook = vaults.unlock(Path(args.dir), secret(args.passphrase_file, "Passphrase"))
+    casebook = unlock(Path(args.dir), secret(args.passphrase_file, "Passphrase"))
     try:
         yield casebook
     finally:
@@ -41,7 +48,8 @@ def create(args: argparse.Namespace) -> Answer:
     role = PracticeRole.of(args.role)
     # Without any name the vault could make no contact card and sign no note.
     name = args.name.strip() or role.label
-    made = vaults.create(Path(args.dir), passphrase, role=role, name=name)
+    rules = policy.load(paths.policy_file())
+    made = vaults.create(Path(args.dir), passphrase, role=role, name=name, escrow_key=rules.escrow_public_key)
     try:
         if words_file is not None:
             _write_words(words_file, made.words, done="The vault was made, and its passphrase opens it.")
@@ -81,11 +89,12 @@ def info(args: argparse.Namespace) -> Answer:
         "schema": known.schema,
         "slots": list(known.slots),
         "size_bytes": known.size_bytes,
+        "organisation_key": known.organisation_key,
     }
-    slots = " and ".join(known.slots)
-    return Answer(
-        data=data, words=f"Vault {known.id}, schema {known.schema}, {known.size_bytes} bytes, opens by {slots}."
-    )
+    words = f"Vault {known.id}, schema {known.schema}, {known.size_bytes} bytes, opens by {listed(known.slots)}."
+    if known.organisation_key:
+        words += f" The organisation's key is {known.organisation_key}."
+    return Answer(data=data, words=words)
 
 
 def check(args: argparse.Namespace) -> Answer:
@@ -126,7 +135,7 @@ def passphrase(args: argparse.Namespace) -> Answer:
     """Change the passphrase."""
     old = secret(args.passphrase_file, "Passphrase")
     new = secret(args.new_passphrase_file, "New passphrase")
-    casebook = vaults.unlock(Path(args.dir), old)
+    casebook = unlock(Path(args.dir), old)
     try:
         casebook.change_passphrase(old, new)
     finally:
@@ -154,7 +163,7 @@ def rekey(args: argparse.Namespace) -> Answer:
         # The words of the key until now open the older backups, so nothing may be written over.
         look_for_new_file(words_file)
     phrase = secret(args.passphrase_file, "Passphrase")
-    casebook = vaults.unlock(Path(args.dir), phrase)
+    casebook = unlock(Path(args.dir), phrase)
     try:
         words = casebook.rekey(phrase)
         if words_file is not None:

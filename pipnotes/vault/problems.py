@@ -190,11 +190,11 @@ def shares_of_two_keys() -> WrongUse:
 
 
 def keystore_lost() -> Problem:
-    """Say that the sign-in of this computer does not open the vault any more."""
+    """Say that the sign-in of this computer gave no secret, or one that opens nothing."""
     return Problem(
-        "This computer's own sign-in no longer opens this vault.",
+        "This computer's own sign-in did not open this vault.",
         safe=_KEPT,
-        todo="Type your passphrase. Under Settings you can let the sign-in open it again.",
+        todo="Type your passphrase. If this happens again, turn the sign-in off and on under Settings.",
     )
 
 
