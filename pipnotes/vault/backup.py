@@ -49,8 +49,7 @@ def make(ledger: Ledger, key: VaultKey, to: Path) -> BackupReport:
             report = check.check_files(making, key)
             if not report.ok or report.head != f"{ledger.seq}:{ledger.hash.hex()}":
                 raise problems.backup_unproved()
-            os.rename(making, path)
-            files.flush_folder(to)
+            files.put_in_place(making, path)
         finally:
             files.remove_folder(making)
         _rotate(to, f"pipnotes-{origin[:8]}-")
@@ -83,8 +82,7 @@ def restore(backup: Path, to: Path, *, passphrase: str | None = None, words: str
         try:
             files.new_folder(making)
             head = _bring_back(source, database, making, key)
-            os.rename(making, to)
-            files.flush_folder(to.parent)
+            files.put_in_place(making, to)
         finally:
             files.remove_folder(making)
     return head

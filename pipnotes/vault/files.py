@@ -75,6 +75,17 @@ def copy_private(source: Path, target: Path) -> None:
         os.fsync(into.fileno())
 
 
+def put_in_place(made: Path, to: Path) -> None:
+    """Give a folder that is whole its name, for good; when this raises, the name is free again if at all possible."""
+    os.rename(made, to)
+    try:
+        flush_folder(to.parent)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.rename(to, made)
+        raise
+
+
 def new_folder(path: Path) -> Path:
     """Make a folder that only its owner may enter."""
     path.mkdir(mode=0o700)

@@ -6,6 +6,7 @@ anything runs. After the vault key is known, its HMAC shows that every slot is o
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 from pathlib import Path
 from typing import Annotated, Literal
@@ -135,11 +136,31 @@ def read(folder: Path) -> list[KeyFile]:
 
 
 def write(folder: Path, keys: KeyFile) -> None:
-    """Put a key file in force, read it back, and only then replace the kept copy."""
-    content = keys.render()
-    files.write_whole(folder / NAME, content)
-    if files.read_small(folder / NAME, LIMIT) == content:
+    """Put a key file in force, read it back, and only then replace the kept copy.
+
+    When this raises, the earlier one is in force again; Problem where even that could not be done.
+    """
+    content, before = keys.render(), files.read_small(folder / NAME, LIMIT)
+    try:
+        files.write_whole(folder / NAME, content)
+        if files.read_small(folder / NAME, LIMIT) != content:
+            raise problems.disk_trouble()
+    except (OSError, Problem):
+        _put_back(folder, before)
+        raise
+    # The new one is in force; a kept copy that could not be written is brought into step by the next opening.
+    with contextlib.suppress(OSError):
         files.write_whole(folder / KEPT, content)
+
+
+def _put_back(folder: Path, before: bytes | None) -> None:
+    try:
+        if before is None:
+            (folder / NAME).unlink(missing_ok=True)
+        elif files.read_small(folder / NAME, LIMIT) != before:
+            files.write_whole(folder / NAME, before)
+    except OSError as error:
+        raise problems.ways_in_unsure() from error
 
 
 def settle(folder: Path, key: bytes) -> tuple[KeyFile | None, str | None]:

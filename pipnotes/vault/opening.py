@@ -53,8 +53,7 @@ def create(
             keyfile.write(making, unlocking.first_keys(key, slots))
             if folder.exists():
                 folder.rmdir()
-            os.rename(making, folder)
-            files.flush_folder(folder.parent)
+            files.put_in_place(making, folder)
         except BaseException:
             files.remove_folder(making)
             raise

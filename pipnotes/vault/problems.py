@@ -79,6 +79,15 @@ def keys_damaged() -> Integrity:
     )
 
 
+def ways_in_unsure() -> Problem:
+    """Say that the disk failed in the very moment in which a passphrase or another way in was changed."""
+    return Problem(
+        "The disk failed while the key file was being written, so it is not certain which passphrase counts.",
+        safe="Every note in the vault is as it was, and either the new passphrase or the old one opens it.",
+        todo="Check the disk, then try the new passphrase first, and the old one if it does not open the vault.",
+    )
+
+
 def no_passphrase_slot() -> Problem:
     """Say that only words or the organisation open this vault."""
     return Problem(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from pipnotes.errors import Problem
 from pipnotes.vault import keyfile, keys, problems, unlocking
 from pipnotes.vault.connection import disk_troubles
 from pipnotes.vault.keyfile import EscrowSlot, KeyFile, KeystoreSlot, Slot
@@ -50,11 +51,21 @@ class Slots:
         slot = known.wrapping[1] if known.wrapping else None
         keeps = KdfCost(slot.memory_kib, slot.passes, slot.lanes) if slot else keys.FLOOR
         self.set_passphrase(new, cost=cost or keeps)
-        return self.commit("passphrase changed", by=self.owner)
+        try:
+            return self.commit("passphrase changed", by=self.owner)
+        except Problem:
+            self._take_back(known)
+            raise
 
     def set_passphrase(self, new: str, *, cost: KdfCost | None = None) -> None:
         """Give the vault a passphrase without asking for the old one, as after opening it with the words."""
-        self._put_slot(self._key.to_passphrase_slot(new, cost or keys.calibrate()))
+        before = self._key.wrapping
+        try:
+            self._put_slot(self._key.to_passphrase_slot(new, cost or keys.calibrate()))
+        except BaseException:
+            # Otherwise a new vault key would be wrapped under a passphrase that never counted.
+            self._key.wrapping = before
+            raise
 
     def add_escrow(self, public: bytes) -> Contribution:
         """Seal the vault key to the organisation's public key, in the place of an earlier one."""
@@ -86,8 +97,19 @@ class Slots:
             self._drop_slot(KeystoreSlot)
             self.commit("this computer's sign-in removed", by=self.owner)
 
+    def _take_back(self, known: VaultKey) -> None:
+        """Let the passphrase count again with which `known` was opened, since its change could not be written down."""
+        if known.wrapping is None:
+            return
+        try:
+            self._put_slot(known.wrapping[1])
+        except Problem as worse:
+            raise problems.ways_in_unsure() from worse
+        self._key.wrapping = known.wrapping
+
     def _known_keys(self) -> KeyFile | None:
-        return keyfile.settle(self.folder, self._key.subkey("keys"))[0]
+        with disk_troubles():
+            return keyfile.settle(self.folder, self._key.subkey("keys"))[0]
 
     def _put_slot(self, slot: Slot) -> None:
         with disk_troubles():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -45,10 +46,18 @@ def bring_up(folder: Path, key: VaultKey, connection: Connection, steps: Sequenc
         made.close()
     _carry(folder, making, key, len(steps))
     connection.close()
-    files.copy_private(folder / "vault.db", folder / f"vault.db.schema-{old}")
+    _keep(folder / "vault.db", folder / f"vault.db.schema-{old}")
     staging.ready(folder)
     staging.finish(folder)
     return connect(folder / "vault.db", key.subkey("database"))
+
+
+def _keep(database: Path, kept: Path) -> None:
+    """Copy the old database beside the new one, over what an upgrade that was cut off may have left of such a copy."""
+    fresh = kept.with_name(kept.name + ".new")
+    fresh.unlink(missing_ok=True)
+    files.copy_private(database, fresh)
+    os.replace(fresh, kept)
 
 
 def tally(connection: Connection) -> tuple[int, int, bytes]:
