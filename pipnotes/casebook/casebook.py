@@ -9,20 +9,24 @@ from pathlib import Path
 from pipnotes.casebook import keystore
 from pipnotes.casebook.ahead import Ahead
 from pipnotes.casebook.amendments import Amendments
+from pipnotes.casebook.attachments import Attachments
+from pipnotes.casebook.audit import Audit
 from pipnotes.casebook.charts import Charts
 from pipnotes.casebook.concerns import Concerns
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.contacts import Contacts
+from pipnotes.casebook.destroying import Destroying
 from pipnotes.casebook.diary import Diary
 from pipnotes.casebook.endings import Endings
 from pipnotes.casebook.families import Families
 from pipnotes.casebook.finding import Finding
 from pipnotes.casebook.hopes import Hopes
-from pipnotes.casebook.ledger import Ledger, Listener
+from pipnotes.casebook.ledger import LAST_BACKUP, OPEN_PLACE, Ledger, Listener
 from pipnotes.casebook.letters import Letters
 from pipnotes.casebook.moving import Moving
 from pipnotes.casebook.notes import Notes
 from pipnotes.casebook.post import Post
+from pipnotes.casebook.retention import Retention
 from pipnotes.casebook.scores import Scores
 from pipnotes.casebook.shared import Shared
 from pipnotes.casebook.story import Story
@@ -35,9 +39,7 @@ from pipnotes.domain.practice import Practitioner
 from pipnotes.vault import BackupReport, CheckReport, Clock, Contribution, Head, Hit, Vault
 
 _PROVED = "recovery-words-proved"
-_BACKUP = "last-backup"
 _BACKUP_FOLDER = "backup-folder"
-_OPEN_PLACE = "open-place"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,6 +98,10 @@ class Casebook:
             ledger, visits=self.visits, consents=self.consents, concerns=self.concerns, endings=self.endings
         )
         self.shared = Shared(ledger)
+        self.retention = Retention(ledger)
+        self.attachments = Attachments(ledger, self.retention)
+        self.destroying = Destroying(ledger, self.families, self.contacts, self.retention)
+        self.history = Audit(ledger, self.destroying)
         self.ways_in = WaysIn(ledger)
 
     @property
@@ -146,14 +152,14 @@ class Casebook:
     def back_up(self, folder: Path) -> BackupReport:
         """Make a proved backup into a folder, and remember when and where."""
         report = self._ledger.vault.backup(folder)
-        self._ledger.vault.remember(_BACKUP, self._ledger.now().isoformat())
+        self._ledger.vault.remember(LAST_BACKUP, self._ledger.now().isoformat())
         self._ledger.vault.remember(_BACKUP_FOLDER, str(folder))
         return report
 
     @property
     def last_backup(self) -> LastBackup | None:
         """Return when and where the last proved backup was made, or None."""
-        at = self._ledger.vault.recall(_BACKUP)
+        at = self._ledger.vault.recall(LAST_BACKUP)
         return LastBackup(at=at, folder=self._ledger.vault.recall(_BACKUP_FOLDER) or "") if at else None
 
     def recovery_words(self) -> str:
@@ -194,12 +200,12 @@ class Casebook:
 
     def remember_place(self, place: str) -> None:
         """Remember inside the vault what is open, so that unlocking returns to the same page, caret and scroll."""
-        self._ledger.vault.remember(_OPEN_PLACE, place)
+        self._ledger.vault.remember(OPEN_PLACE, place)
 
     @property
     def place(self) -> str:
         """Return what was open when the vault was last closed, as the window wrote it; empty at first."""
-        return self._ledger.vault.recall(_OPEN_PLACE) or ""
+        return self._ledger.vault.recall(OPEN_PLACE) or ""
 
     def close(self) -> None:
         """Close the vault: after this nothing of it can be read."""
