@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from itertools import count
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -48,25 +47,43 @@ class _Clock:
         return self.now
 
 
+class _Kept:
+    """A closed vault and its key, to be copied for each page that changes it."""
+
+    def __init__(self, casebook: Casebook) -> None:
+        self.folder = casebook.folder
+        self.key = casebook._ledger.vault.key
+        casebook.close()
+
+    def copy(self, clock: _Clock) -> Casebook:
+        folder = home() / f"sharing-{next(_number)}.pipvault"
+        shutil.copytree(self.folder, folder)
+        return Casebook(store.open_vault(folder, self.key, clock=clock), clock)
+
+
 @lru_cache(maxsize=1)
-def _made() -> Path:
-    folder = home() / "sharing.pipvault"
-    demo_vault.make(folder, clock=_Clock(), cost=store.FLOOR).casebook.close()
-    return folder
+def _caseload() -> _Kept:
+    return _Kept(demo_vault.make(home() / "sharing.pipvault", clock=_Clock(), cost=store.FLOOR).casebook)
 
 
-def _therapist(clock: _Clock) -> Casebook:
-    folder = home() / f"sharing-{next(_number)}.pipvault"
-    shutil.copytree(_made(), folder)
-    key = store.unlock(folder, demo_vault.PASSPHRASE)
-    return Casebook(store.open_vault(folder, key, clock=clock), clock)
-
-
-def _supervisor(clock: _Clock) -> Casebook:
-    folder = home() / f"sharing-{next(_number)}.pipvault"
-    owner, phrase = "Dr Farah Siddiqui", "harbour maple seven lantern"
+@lru_cache(maxsize=1)
+def _empty() -> _Kept:
+    clock, owner, phrase = _Clock(), "Dr Farah Siddiqui", "harbour maple seven lantern"
+    folder = home() / "supervisor.pipvault"
     made = store.create(folder, phrase, role="supervisor", owner=owner, clock=clock, cost=store.FLOOR)
-    return Casebook(made, clock)
+    return _Kept(Casebook(made, clock))
+
+
+@lru_cache(maxsize=1)
+def _met() -> tuple[_Kept, _Kept, Contact]:
+    """Return both vaults once their keepers have each other's card."""
+    clock = _Clock()
+    ruth, farah = _caseload().copy(clock), _empty().copy(clock)
+    hers, mine = farah.contacts.my_card(), ruth.contacts.my_card()
+    clock.now = NOW - timedelta(days=70)
+    contact = ruth.contacts.trust(hers.raw, hers.words)
+    farah.contacts.trust(mine.raw, mine.words)
+    return _Kept(ruth), _Kept(farah), contact
 
 
 class _Two:
@@ -74,12 +91,8 @@ class _Two:
 
     def __init__(self) -> None:
         self.clock = _Clock()
-        self.ruth, self.farah = _therapist(self.clock), _supervisor(self.clock)
-        hers, mine = self.farah.contacts.my_card(), self.ruth.contacts.my_card()
-        self.clock.now = NOW - timedelta(days=70)
-        self.contact: Contact = self.ruth.contacts.trust(hers.raw, hers.words)
-        self.farah.contacts.trust(mine.raw, mine.words)
-        self.clock.now = NOW
+        ruth, farah, self.contact = _met()
+        self.ruth, self.farah = ruth.copy(self.clock), farah.copy(self.clock)
         self.mailbox = home() / f"mailbox-{next(_number)}"
         self.mailbox.mkdir()
         self.ruth.post.use_mailbox(str(self.mailbox))
@@ -231,10 +244,10 @@ def nobody(page: str) -> QWidget:
     """A page before anything was ever shared."""
     clock = _Clock()
     if page == "inbox":
-        return framed(_supervisor(clock), page)[0]
+        return framed(_empty().copy(clock), page)[0]
     if page == "supervision":
-        return framed(_therapist(clock), page)[0]
-    casebook = _therapist(clock)
+        return framed(_caseload().copy(clock), page)[0]
+    casebook = _caseload().copy(clock)
     family = casebook.families.find("Wren 14").id
     casebook.summaries.keep(replace(casebook.summaries.start(family), text=TEXT), Place(field="text"))
     main, shown = framed(casebook, page, family)
@@ -244,7 +257,7 @@ def nobody(page: str) -> QWidget:
 
 def cards() -> QWidget:
     """The two cards."""
-    return CardDialog(None, _therapist(_Clock()))
+    return CardDialog(None, _caseload().copy(_Clock()))
 
 
 def fields() -> QWidget:

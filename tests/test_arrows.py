@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,18 +24,26 @@ def _run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.Comp
     )
 
 
-def _trees() -> Iterator[tuple[str, ast.Module]]:
-    for file in sorted(PACKAGE.rglob("*.py")):
-        yield file.relative_to(PACKAGE).as_posix(), ast.parse(file.read_text("utf-8"))
+@cache
+def _trees() -> list[tuple[str, ast.Module]]:
+    return [
+        (file.relative_to(PACKAGE).as_posix(), ast.parse(file.read_text("utf-8")))
+        for file in sorted(PACKAGE.rglob("*.py"))
+    ]
+
+
+@cache
+def _all_calls() -> list[tuple[str, ast.Call, str]]:
+    return [
+        (file, node, node.func.attr)
+        for file, tree in _trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
 
 
 def _calls(name: str) -> list[tuple[str, ast.Call]]:
-    return [
-        (file, node)
-        for file, tree in _trees()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name
-    ]
+    return [(file, call) for file, call, called in _all_calls() if called == name]
 
 
 def _imported(tree: ast.Module) -> Iterator[str]:
