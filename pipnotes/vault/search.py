@@ -20,7 +20,8 @@ from pipnotes.vault.connection import Connection
 from pipnotes.vault.shapes import Hit
 
 HIDDEN = ("entered_in_error", "destroyed")
-_BEFORE, _AFTER = 8, 16
+_BEFORE, _AFTER = 8, 17  # words
+_NEAR = 250  # letters; no more are read to find that many words
 _LATEST = (
     "SELECT v.id, v.kind, v.form, v.body FROM record r JOIN version v ON v.id = r.latest "
     "WHERE r.lifecycle NOT IN ('entered_in_error', 'destroyed') ORDER BY v.id"
@@ -121,7 +122,7 @@ def find(connection: Connection, words: str, family: str | None, limit: int) -> 
         "ORDER BY s.rank LIMIT ?",
         (asked, family, family, limit),
     )
-    sought = [_folded(word) for word in re.findall(r"\w+", words)]
+    sought = _beginnings(words)
     return [
         Hit(kind=kind, record=record, family=of, snippet=_snippet(words_of(kind, form, body), sought))
         for kind, record, of, form, body in rows
@@ -137,18 +138,32 @@ def _asked(words: str) -> str:
     return " AND ".join(asked)
 
 
-def _snippet(text: str, sought: list[str]) -> str:
-    spans = [match.span() for match in re.finditer(r"\w+", text)]
-    hit = next((at for at, (a, b) in enumerate(spans) if _folded(text[a:b]).startswith(tuple(sought))), 0)
-    if not spans:
-        return ""
-    first, last = max(0, hit - _BEFORE), min(len(spans) - 1, hit + _AFTER)
-    start = spans[first][0] if first else 0
-    end = spans[last][1] if last < len(spans) - 1 else len(text)
-    said = " ".join(text[start:end].split())
-    return ("… " if start else "") + said + (" …" if end < len(text) else "")
+class _Folds(dict[int, str]):
+    """Each letter without its accent and small, one for one, so that a place in the fold is a place in the text."""
+
+    def __missing__(self, code: int) -> str:
+        bare = unicodedata.normalize("NFKD", chr(code))[0].casefold()
+        self[code] = bare if len(bare) == 1 else chr(code)
+        return self[code]
 
 
-def _folded(word: str) -> str:
-    apart = unicodedata.normalize("NFKD", word)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
+_FOLDS = _Folds()
+
+
+def _beginnings(words: str) -> re.Pattern[str]:
+    """Return what finds the first word in a folded text that begins as one of these words does."""
+    sought = (re.escape(word.translate(_FOLDS)) for word in re.findall(r"\w+", words))
+    return re.compile(rf"\b(?:{'|'.join(sought)})")
+
+
+def _snippet(text: str, sought: re.Pattern[str]) -> str:
+    hit = sought.search(text.lower() if text.isascii() else text.translate(_FOLDS))
+    at = hit.start() if hit else 0
+    while at and not text[at - 1].isspace():
+        at -= 1
+    start, end = max(0, at - _NEAR), at + _NEAR
+    before, after = text[start:at].split(), text[at:end].split()
+    more_before = start > 0 or len(before) > _BEFORE
+    more_after = end < len(text) or len(after) > _AFTER
+    said = " ".join([*before[-_BEFORE:], *after[:_AFTER]])
+    return ("… " if more_before else "") + said + (" …" if more_after else "")

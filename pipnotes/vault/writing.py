@@ -21,6 +21,11 @@ _VERSION = (
     "INSERT INTO version (id, seq, before, record, number, kind, family, lifecycle, form, salt, body, digest) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_AT_ONCE = 500
+_STANDING = (
+    "SELECT r.id, r.first, r.latest, r.number, r.kind, r.lifecycle, v.form, v.body FROM record r "
+    "JOIN version v ON v.id = r.latest"
+)
 _RECORD = (
     "INSERT INTO record (id, kind, family, lifecycle, number, first, latest) VALUES (?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET "
@@ -122,6 +127,7 @@ def _place(connection: Connection, versions: Sequence[Fresh]) -> dict[int, str]:
     """Give each version its id and number; return the indexed words that these versions make old."""
     known: dict[str, Fresh] = {}
     old: dict[int, str] = {}
+    standing = _standing(connection, [one.id for one in versions])
     last = connection.value("SELECT coalesce(max(id), 0) FROM version") if versions else 0
     for version, one in enumerate(versions, last + 1):
         one.version = one.first = version
@@ -130,15 +136,22 @@ def _place(connection: Connection, versions: Sequence[Fresh]) -> dict[int, str]:
             _same_kind(one, before.kind)
             one.number, one.before, one.first = before.number + 1, before.version, before.first
         else:
-            row = connection.execute(
-                "SELECT r.first, r.latest, r.number, r.kind, r.lifecycle, v.form, v.body FROM record r "
-                "JOIN version v ON v.id = r.latest WHERE r.id = ?",
-                (one.id,),
-            ).fetchone()
+            row = standing.get(one.id)
             if row is not None:
                 _follow(one, row, old)
         known[one.id] = one
     return old
+
+
+def _standing(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:
+    """Return what stands of these records, by id; asked for many at a time, since an import brings thousands."""
+    found: dict[str, Any] = {}
+    for at in range(0, len(ids), _AT_ONCE):
+        some = ids[at : at + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        for key, *row in connection.execute(f"{_STANDING} WHERE r.id IN ({marks})", some):
+            found[key] = row
+    return found
 
 
 def _follow(one: Fresh, row: Any, old: dict[int, str]) -> None:
