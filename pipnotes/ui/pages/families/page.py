@@ -16,6 +16,7 @@ from pipnotes.ui.dialogs.plan_visit import PlanVisitDialog
 from pipnotes.ui.pages.families.aside import AsideSheet
 from pipnotes.ui.pages.families.caseload import CaseloadSheet, no_families
 from pipnotes.ui.pages.families.found import FoundSheet
+from pipnotes.ui.pages.names import HideNames
 from pipnotes.ui.pages.page import Page
 from pipnotes.ui.pages.parts import focus, focused, show_now
 from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
@@ -37,7 +38,7 @@ class FamiliesPage(Page):
         super().__init__(desk, parent)
         self._header = HeaderBar("Families")
         self._search = SearchField("Find a family, note or letter", hint="Ctrl+K")
-        self._hide = Button("Hide names", icon="eye-off", hint="F8")
+        self._hide = HideNames(desk)
         self._add = Button("Add a family", kind="primary", icon="plus", hint="Ctrl+Shift+F")
         self._caseload, self._found, self._aside = CaseloadSheet(desk), FoundSheet(desk), AsideSheet(desk)
         self._none = Sheet()
@@ -126,8 +127,6 @@ class FamiliesPage(Page):
         seeing = sum(row.family.status is FamilyStatus.ACTIVE for row in rows)
         self._header.set_title("Families", f"{seeing} seeing us now" if rows else "")
         self._add.setVisible(bool(rows))
-        self._hide.setText("Show names" if self.desk.names_hidden else "Hide names")
-        self._hide.set_icon("eye" if self.desk.names_hidden else "eye-off")
         at = focused(self)
         self._aside.fill()
         if words:
@@ -165,10 +164,6 @@ class FamiliesPage(Page):
         self.wanted.emit("note", session)
 
     @Slot()
-    def _turn_names(self) -> None:
-        self.desk.hide_names(not self.desk.names_hidden)
-
-    @Slot()
     def _names_turned(self) -> None:
         if self.isVisible():
             self._fill()
@@ -204,7 +199,6 @@ class FamiliesPage(Page):
         self._wait.timeout.connect(self._fill)
         self._search.wanted.connect(self._typed)
         self._search.returnPressed.connect(self.look_now)
-        self._hide.clicked.connect(self._turn_names)
         self._add.clicked.connect(self.add_family)
         self._first.clicked.connect(self.add_family)
         self._caseload.opened.connect(self._open)

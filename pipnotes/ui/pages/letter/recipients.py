@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QWidget
 
 from pipnotes.domain.codes import Recipient
 from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.widgets.text import Text
+from pipnotes.ui.widgets.wrapping import WrappingButton
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,20 +29,18 @@ class CardWords:
     without: str
 
 
-class RecipientCard(QAbstractButton):
+class RecipientCard(WrappingButton):
     """One copy; the chosen one has a thicker edge and a filled circle."""
 
     def __init__(self, words: CardWords, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(QSizePolicy.Policy.Expanding, parent)
         self.recipient = words.recipient
         self._name = Text("", role="label")
         self._goes = Text("", role="small", token="ink2", wrap=False)
         self._without = Text("", role="small", token="ink2")
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("ring_radius", 11)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._box = QGridLayout(self)
         self._box.setHorizontalSpacing(8)
         self._box.setVerticalSpacing(2)
@@ -50,11 +49,7 @@ class RecipientCard(QAbstractButton):
         self._box.addWidget(self._goes, 0, 1, Qt.AlignmentFlag.AlignTop)
         self._box.addWidget(self._without, 1, 0, 1, 2)
         self._box.setRowStretch(2, 1)
-        for part in (self._name, self._goes, self._without):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.see_through(self._name, self._goes, self._without)
         self._settle()
         self.show_words(words)
 
@@ -64,18 +59,6 @@ class RecipientCard(QAbstractButton):
         self._goes.set_words(words.goes)
         self._without.set_words(words.without)
         self.setAccessibleName(f"{words.name}. {words.goes}. {words.without}")
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._box.totalHeightForWidth(width)
-
-    def sizeHint(self) -> QSize:
-        return self._box.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self._box.minimumSize()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

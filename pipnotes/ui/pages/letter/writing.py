@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from pipnotes.domain.codes import Recipient
 from pipnotes.domain.ending import Letter, LetterSection
@@ -26,6 +26,7 @@ from pipnotes.ui.widgets.prose import ProseEdit
 from pipnotes.ui.widgets.segments import Option, Segments
 from pipnotes.ui.widgets.sheet import Scroll
 from pipnotes.ui.widgets.text import Text
+from pipnotes.ui.widgets.wrapping import WrappingButton
 
 GREETING = "greeting"
 MARGIN = 106
@@ -33,39 +34,22 @@ HANDS, POST = "hand", "post"
 TO = {Recipient.PARENT: "parents", Recipient.GP: "GP", Recipient.HEALTH_VISITOR: "health visitor"}
 
 
-class MarginLink(QAbstractButton):
+class MarginLink(WrappingButton):
     """A small link in the margin, which wraps where a button would not."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._words = Text("", role="small", token="primary", align="right")
-        self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 3, 0, 3)
-        self._box.addWidget(self._words)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.see_through(self._words)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 3, 0, 3)
+        box.addWidget(self._words)
         self.setProperty("ring_radius", 5)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def say(self, words: str) -> None:
         """Say something else."""
         self.setText(words)
         self._words.set_words(words)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._box.totalHeightForWidth(width)
-
-    def sizeHint(self) -> QSize:
-        return self._box.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self._box.minimumSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Leave the drawing to the words."""

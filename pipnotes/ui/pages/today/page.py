@@ -17,6 +17,7 @@ from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.add_family import AddFamilyDialog
 from pipnotes.ui.dialogs.plan_visit import PlanVisitDialog
 from pipnotes.ui.dialogs.visit_not_held import VisitNotHeldDialog
+from pipnotes.ui.pages.names import HideNames
 from pipnotes.ui.pages.page import Page
 from pipnotes.ui.pages.parts import focus, focused, show_now
 from pipnotes.ui.pages.today.ahead import AheadSheet, TomorrowSheet
@@ -26,7 +27,6 @@ from pipnotes.ui.pages.today.due import DueSheet
 from pipnotes.ui.pages.today.laptop import LaptopSheet
 from pipnotes.ui.pages.today.visits import VisitsSheet
 from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
-from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.fields import SearchField
 from pipnotes.ui.widgets.frame import HeaderBar
 from pipnotes.ui.widgets.sheet import Columns, Scroll, column
@@ -45,7 +45,7 @@ class TodayPage(Page):
         super().__init__(desk, parent)
         self._header = HeaderBar()
         self._search = SearchField("Find a family, note or letter", hint="Ctrl+K")
-        self._hide = Button("Hide names", icon="eye-off", hint="F8")
+        self._hide = HideNames(desk)
         self._visits, self._drafts = VisitsSheet(desk), DraftsSheet(desk)
         self._tomorrow, self._ahead = TomorrowSheet(desk), AheadSheet(desk)
         self._due, self._laptop = DueSheet(desk), LaptopSheet(desk)
@@ -163,8 +163,6 @@ class TodayPage(Page):
         self._ahead.fill()
         self._due.fill(casebook.diary.due())
         self._laptop.fill()
-        self._hide.setText("Show names" if self.desk.names_hidden else "Hide names")
-        self._hide.set_icon("eye" if self.desk.names_hidden else "eye-off")
         show_now(self._visits, self._drafts, self._tomorrow, self._ahead, self._due, self._laptop)
         focus(self, at)
 
@@ -196,10 +194,6 @@ class TodayPage(Page):
             self.wanted.emit("note", line.note.note.session.id)
         else:
             self.wanted.emit("letter", line.circle.family.id)
-
-    @Slot()
-    def _turn_names(self) -> None:
-        self.desk.hide_names(not self.desk.names_hidden)
 
     @Slot()
     def _names_turned(self) -> None:
@@ -254,7 +248,6 @@ class TodayPage(Page):
 
     def _wire(self) -> None:
         self._search.returnPressed.connect(self._look_up)
-        self._hide.clicked.connect(self._turn_names)
         self._visits.wanted.connect(self._do_visit)
         self._visits.plan_wanted.connect(self.plan_visit)
         self._visits.add_wanted.connect(self.add_family)
