@@ -45,7 +45,7 @@ class Post:
         self._contacts = contacts
         self._consents = Consents(ledger)
         self._sealing = Sealing(ledger, contacts)
-        self._arrivals = Arrivals(ledger, contacts, self.next_for)
+        self._arrivals = Arrivals(ledger, contacts, self._sealing.next_for)
         self._mailboxes = Mailboxes(ledger)
 
     @property
@@ -78,30 +78,11 @@ class Post:
 
         Raises Refused for a contact whose card is no longer trusted, unless the parcel takes something back.
         """
-        item = self.next_for(contact, what, content, family=family, digest=digest, sessions=sessions)
+        item = self._sealing.next_for(contact, what, content, family=family, digest=digest, sessions=sessions)
         self._ledger.write(
             f"{what} sealed", item, *records, family=family or None, subject=digest or item.id, drops=drops
         )
         return item
-
-    def next_for(
-        self,
-        contact: Contact,
-        what: str,
-        content: bytes,
-        *,
-        family: str = "",
-        digest: str = "",
-        sessions: Sequence[str] = (),
-        after: Sequence[Outgoing] = (),
-    ) -> Outgoing:
-        """Return content sealed as the next parcel for a contact, not yet written; `after` are others not written.
-
-        Raises Refused for a contact whose card is no longer trusted, unless the parcel takes something back.
-        """
-        return self._sealing.next_for(
-            contact, what, content, family=family, digest=digest, sessions=sessions, after=after
-        )
 
     def waiting(self) -> list[Outgoing]:
         """Return the sealed parcels that have not left, in the order in which they go."""
