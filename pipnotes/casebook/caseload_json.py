@@ -39,6 +39,7 @@ LISTS = {
     "follow_ups": "follow-up",
     "letters": "letter",
     "summaries": "summary",
+    "holds": "hold",
 }
 # The family's own versions before its latest, which stands in the entry itself.
 EARLIER = "earlier"

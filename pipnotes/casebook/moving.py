@@ -15,6 +15,7 @@ from pipnotes.casebook.caseload_json import EARLIER, FORMAT, LISTS, STANDING, VE
 from pipnotes.casebook.families import Families
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.referral_csv import Fault
+from pipnotes.domain.attachment import Attachment
 from pipnotes.domain.codenames import BIRDS
 from pipnotes.domain.family import Family, Person
 from pipnotes.domain.fields import KINDS
@@ -34,7 +35,8 @@ class Moved:
     """What came of an import or an export.
 
     `ignored` names the keys of a caseload that have no place here, and `unfinished` counts the drafts of notes and
-    letters that an export leaves behind, since they are nobody's record yet.
+    letters that an export leaves behind, since they are nobody's record yet. `papers` counts the scans and pictures that
+    it leaves behind too: the open format carries words, and each paper can be saved by itself.
     """
 
     families: int
@@ -42,6 +44,7 @@ class Moved:
     faults: tuple[Fault, ...] = ()
     ignored: tuple[str, ...] = ()
     unfinished: int = 0
+    papers: int = 0
 
 
 class Moving:
@@ -80,7 +83,8 @@ class Moving:
         }
         unfinished = sum(draft.family in entries for draft in vault.drafts())
         raw = msgspec.json.format(msgspec.json.encode(document), indent=1)
-        return raw + b"\n", Moved(families=len(entries), records=count, unfinished=unfinished)
+        papers = sum(one.record is not None and one.family in entries for one in vault.all_stored(Attachment))
+        return raw + b"\n", Moved(families=len(entries), records=count, unfinished=unfinished, papers=papers)
 
     def note_given_out(self, moved: Moved, family: str | None = None) -> None:
         """Write down that a caseload left, of one family if it is named."""

@@ -67,7 +67,14 @@ def export(args: argparse.Namespace) -> Answer:
         words += f"\nNot in the file: {left}. A note or a letter is in it once it is signed."
     else:
         words += "\nUnfinished drafts would not be in it; there are none."
-    data = {"records": moved.records, "families": moved.families, "unfinished": moved.unfinished}
+    if moved.papers:
+        words += f"\nNot in the file: {counted(moved.papers, 'paper')}. Save each with: pipnotes papers --save"
+    data = {
+        "records": moved.records,
+        "families": moved.families,
+        "unfinished": moved.unfinished,
+        "papers": moved.papers,
+    }
     return Answer(data=data, words=words)
 
 

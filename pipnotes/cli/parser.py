@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from pipnotes import __version__
-from pipnotes.cli import cases, escrow, sharing, standalone, vaults
+from pipnotes.cli import cases, escrow, keeping, papers, sharing, standalone, vaults
+from pipnotes.domain.attachment import PaperKind
 
 _SECRET = "a file whose first line is the passphrase; - reads standard input; without it the program asks"
 
@@ -25,6 +26,7 @@ def build() -> argparse.ArgumentParser:
     _vaults(commands)
     _escrow(commands)
     _cases(commands)
+    _keeping(commands)
     _sharing(commands)
     return parser
 
@@ -203,6 +205,51 @@ def _cases(group: Group) -> None:  # type: ignore[valid-type]
     letter.add_argument("--family", metavar="ID", required=True)
     letter.add_argument("--recipient", choices=("parent", "gp", "health-visitor"), required=True)
     letter.add_argument("--to", metavar="FILE", required=True)
+
+
+def _keeping(group: Group) -> None:  # type: ignore[valid-type]
+    kept = _opened(
+        group,
+        "retention",
+        "List when the record of each family whose work is over is due for review.",
+        "retention work.pipvault --json",
+        keeping.retention,
+    )
+    kept.add_argument("--due", action="store_true", help="only those that are due now")
+    hold = _opened(
+        group,
+        "hold",
+        "Hold a family's record, so that nothing of it can be destroyed.",
+        'hold work.pipvault --family ID --reason "a court has asked for it"',
+        keeping.hold,
+    )
+    hold.add_argument("--family", metavar="ID", required=True, help="its id or code name")
+    hold.add_argument("--reason", metavar="TEXT", required=True)
+    hold.add_argument("--let-go", action="store_true", help="let the hold go instead")
+    destroy = _opened(
+        group,
+        "destroy",
+        "Destroy a family's whole record for good.",
+        'destroy work.pipvault --family ID --reason "kept long enough" --confirm "Wren 14" --confirm-again destroy',
+        keeping.destroy,
+    )
+    destroy.add_argument("--family", metavar="ID", required=True, help="its id or code name")
+    destroy.add_argument("--reason", metavar="TEXT", required=True, help="stays in the history: name nobody in it")
+    destroy.add_argument("--confirm", metavar="CODE", required=True, help="the family's code name")
+    destroy.add_argument("--confirm-again", metavar="WORD", required=True, help="the word destroy")
+    paper = _opened(
+        group,
+        "papers",
+        "List a family's papers, add one from a file, or write one to a file.",
+        'papers work.pipvault --family ID --add form.pdf --kind consent --what "Signed by both"',
+        papers.papers,
+    )
+    paper.add_argument("--family", metavar="ID", required=True, help="its id or code name")
+    paper.add_argument("--add", metavar="FILE", help="a PDF, PNG or JPEG of at most 50 MB")
+    paper.add_argument("--kind", choices=[kind.value for kind in PaperKind], default="other")
+    paper.add_argument("--what", metavar="TEXT", default="", help="what it is, in a few words")
+    paper.add_argument("--save", metavar="PAPER", help="the id of the paper to write to a file")
+    paper.add_argument("--to", metavar="FILE", help="the new file")
 
 
 def _sharing(group: Group) -> None:  # type: ignore[valid-type]
