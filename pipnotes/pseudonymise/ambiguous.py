@@ -82,6 +82,7 @@ _PREPOSITIONS = _set(
     """at in of with for by from to until till before after on without into onto through about around near over under
         during since beyond towards against between out off than as like"""
 )
+_OF_TIME = _set("at before until till since by around")
 _LEADS_TO_PERSON = _set(
     "with to from for by about and than between told asked met saw rang phoned texted watched that when"
 )
@@ -155,6 +156,8 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict) -> Verdict:
         return Verdict.WORD
     if previous in ("said", "says", "asked", "replied") and not following:
         return Verdict.NAME
+    if previous in _OF_TIME and note.plain_capitals and following not in DOES:
+        return Verdict.WORD
     starts = previous == "" or previous in _CLAUSE or note.gap(index).strip() == ","
     doing = acts(note, index) or (starts and following in ("s", "is", "was", "has") and use == "count")
     if previous in PERSON_WORDS and use != "modal":

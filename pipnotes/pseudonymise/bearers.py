@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipnotes.pseudonymise import roles
+from pipnotes.pseudonymise import roles, words
 from pipnotes.pseudonymise.names import Known
 from pipnotes.pseudonymise.tokens import Note
 
@@ -35,14 +35,17 @@ def named(known: Known, note: Note, index: int, until: int, who: int, ending: st
         first = index - 1
     until = _glued(note, until)
     last = note.lows[until - 1]
-    surname_only = until == index + 1 and not (
-        known.surnames.get(last, 0) == 0 and known.surnames.get(last[:-1], 0) == 0
+    surname_only = (last in known.surnames or last[:-1] in known.surnames) and (
+        until == index + 1 or (who.bit_count() > 1 and all(low in known.family_words for low in note.lows[index:until]))
     )
     household = surname_only and (ending == "s" and not note.after(index).startswith(("'", "’")))
     family = note.low(until) in ("family", "household")
     if surname_only and (family or (household and note.low(index - 1) in ("the", "both", "all", "young"))):
         until += family and note.joined(until)
         return Hit(index, until, "person", "[family]", not ask, "A family name of this case", ask)
+    if surname_only and not title and _has_other_given_name(known, note, first):
+        ask = "Who is this? The family name is in the case, and the first name is not."
+        return Hit(first - 1, until, "person", "[relative]", False, "A family name of this case", ask)
     bearers = [bit for bit in range(len(known.labels)) if who >> bit & 1]
     if title and len(bearers) > 1:
         bearers = [bit for bit in bearers if roles.fits_title(known.roles[bit], title)] or bearers
@@ -51,12 +54,28 @@ def named(known: Known, note: Note, index: int, until: int, who: int, ending: st
     if len(bearers) == 1:
         label = known.labels[bearers[0]]
     else:
-        label = roles.shared((known.labels[bit] for bit in bearers), surname=surname_only)
+        label = roles.shared(
+            (known.labels[bit] for bit in bearers), surname=surname_only and not (title and len(bearers) == 2)
+        )
         ask = ask or (
             "Whom does this name mean? Several people of the case bear it." if title or not surname_only else ""
         )
     tail = "’s" if ending == "s" and until == index + 1 and not note.after(index).startswith(("'", "’")) else ""
     return Hit(first, until, "person", label, not ask, "A name of this case", ask, tail)
+
+
+def _has_other_given_name(known: Known, note: Note, index: int) -> bool:
+    """Say whether a first name that nobody of the case bears stands before a family name: "Norm Field"."""
+    if not index or note.gap(index) != " ":
+        return False
+    before = note.lows[index - 1]
+    if before in known.parts or before in known.within or len(before) < 2:
+        return False
+    return before in words.given_names() or (
+        note.words[index - 1].istitle()
+        and (before in words.any_names() or before in words.names_that_are_words())
+        and not note.starts_sentence(index - 1)
+    )
 
 
 def _all_young(known: Known, who: int) -> bool:

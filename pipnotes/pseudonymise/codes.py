@@ -55,6 +55,13 @@ _REFERENCE_CUE = re.compile(
 _MIXED = re.compile(
     r"(?<![^\W_])(?=[A-Za-z]{0,12}\d)(?=\d{0,12}[A-Za-z])[A-Za-z0-9]{6,24}(?:[/-][A-Za-z0-9]{1,12}){0,4}(?![^\W_])"
 )
+_ROUTE = re.compile(
+    r"\b(?:the|on|off|number|no\.?|nr) ((?:number |no\.? )?[A-Z]?\d{1,3}[A-Z]?) (?:bus|buses|tram|coach)\b"
+    r"|\b(?:bus|tram) (?:number |no\.? )?([A-Z]?\d{1,3}[A-Z]?)\b"
+    r"(?! ?(?:times|min|mins|minutes|hours?|years?|stops?)\b)",
+    re.I,
+)
+_ROAD = re.compile(r"\b(?:the|on|off|along|near|onto|down|up) ((?:[AM]\d{1,4}|B\d{3,4})(?:\(M\))?)(?![\w-]|[.,]\d)")
 _PRISON_NUMBER = re.compile(r"(?<![^\W_])[A-Z]\d{4}[A-Z]{2}(?![^\W_])")
 
 
@@ -84,6 +91,11 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
             yield Span(*match.span(), "postcode", "[postcode]", "The shape of a postcode")
     for match in _PRISON_NUMBER.finditer(text, begin, stop):
         yield Span(*match.span(), "reference", "[reference]", "The shape of a prison number")
+    for match in _ROUTE.finditer(text, begin, stop):
+        place = 1 if match[1] else 2
+        yield Span(*match.span(place), "place", "[route]", "The number of a bus")
+    for match in _ROAD.finditer(text, begin, stop):
+        yield Span(*match.span(1), "place", "[road]", "The number of a road")
     yield from _plates(text, begin, stop)
     for match in _REFERENCE_CUE.finditer(text, begin, stop):
         if any(letter.isdigit() for letter in match[1]) and not UNITS.match(text, match.end(1)):

@@ -18,6 +18,10 @@ _MONTH = (
     r"(jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_WELSH = "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr".split()
+_WELSH_DATE = re.compile(
+    r"(?<![\w/])(\d{1,2})(?:af|ain|ed|eg|fed)?\s(?:o\s)?(" + "|".join(_WELSH) + r")\b(?:\s((?:19|20)\d\d)\b)?", re.I
+)
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
@@ -28,7 +32,9 @@ _ORDINAL = "|".join(word.replace("-", "[- ]") for word in sorted(_ORDINALS, key=
 _LATE_ORDINAL = "|".join(word.replace("-", "[- ]") for word in sorted(_ORDINALS[10:], key=len, reverse=True))
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s{1,2}(?:the\s)?)?"
 _YEAR = r"(?:,?\s{0,2}(?:of\s)?((?:19|20)\d\d|['’]\d\d|\d\d(?=[\s.,;)]|$))(?![-/:.]?\d))?"
-_DAY = rf"(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?|({_ORDINAL}))"
+# The first day of "6-8 October" or "the 3rd and 4th of May" goes with the second, which the week is counted from.
+_FIRST_OF_TWO = r"(?:\d{1,2}(?:st|nd|rd|th)?\s?(?:-|–|/|&|to|and|or)\s?(?:the\s)?)?"
+_DAY = rf"{_FIRST_OF_TWO}(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?|({_ORDINAL}))"
 _DAY_MONTH = re.compile(
     rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s{{1,2}}day)?\s?(?:of\s|-|/|\.|,\s?)?\s?{_MONTH}(?![a-z])[-/]?{_YEAR}", re.I
 )
@@ -45,7 +51,7 @@ _NUMERIC = re.compile(
 _NUMERIC_SPACED = re.compile(r"(?<![\w/])(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)(?!\w)")
 _COMPACT = re.compile(r"(?<!\w)(?:(\d\d)(\d\d)((?:19|20)\d\d)|((?:19|20)\d\d)(\d\d)(\d\d))(?!\w)")
 _SHORT = re.compile(
-    r"(?<![\w/.])((?:on|since|from|until|till|by|dated?|date:|visit(?:ed)?|seen|appt|due|edd|dob|born|met|before"
+    r"(?<![\w/.])((?:on|since|from|until|till|by|dated?|date:|visit(?:ed)?|seen|appt|ends|ended|ending|starts|started|starting|begins|expires|expired|conf|conference|meeting|mtg|hearing|scan|clinic|court|review|due|edd|dob|born|met|before"
     r"|after|between|and|next|wc|w/c|"
     r"mon|tues?|wed|thur?s?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[:,]?\s(?:the\s)?)?"
     r"(\d{1,2})([/.])(\d{1,2})(?![\w/%]|[.]\d|\s?(?:am|pm|hrs|hours|old|weeks|kg|g|ml|oz|lb|cm|st|x)\b)",
@@ -61,9 +67,23 @@ _BORN_YEAR = re.compile(r"\b(?:born|dob|d\.o\.b\.?|birth)\b[:\s]{1,2}(?:in\s|on\
 _SAID = re.compile(
     r"\b(?:born|dob|d\.o\.b\.?|birth|birthday|(edd|due))\b[:\s]{0,2}(?:is |was |date |on |of |the ){0,2}\Z", re.I
 )
+_FEAST = re.compile(
+    r"\b(?:christmas|xmas|easter|eid|diwali|ramadan|halloween|bonfire night|new year(?:[’']?s)?)"
+    r"(?: (?:day|eve|sunday|monday))?"
+    r"(?: of|,)? ((?:19|20)\d\d|['’]?\d\d)(?!\d|[:./]\d|%|\s?(?:weeks|days|months|am|pm|ml|oz|kg)\b)",
+    re.I,
+)
+_NTH_WEEKDAY = re.compile(
+    rf"\b(?:the\s)?(?:first|second|third|fourth|last|[1-4](?:st|nd|rd|th))\s"
+    rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day\s(?:in|of)\s{_MONTH}(?![a-z])",
+    re.I,
+)
+# What opens a line and is written as a day and a month, with a point after each, heads a note.
+_HEADING = re.compile(r"(?m)^[ \t]*(\d{1,2})\.(\d{1,2})\.(?=[ \t\n:]|$)")
 _ON = re.compile(r"\bon\s(?:the\s)?\Z", re.I)
 _THE = re.compile(r"\bthe\s\Z", re.I)
 _DIGITS = re.compile(r"\d+")
+_FEAST_WORDS = frozenset("christmas xmas easter eid diwali ramadan halloween bonfire year years".split())
 _ORDINAL_WORDS = frozenset(word.split("-")[-1] for word in _ORDINALS)
 _MONTH_WORDS = frozenset(_MONTHS) | frozenset(
     "january february febuary march april june july august sept september october november december".split()
@@ -103,6 +123,11 @@ class Calendar:
         ]
         for start, end in note.windows(months, 50):
             yield from self._named(text, start, end)
+            for match in _NTH_WEEKDAY.finditer(text, start, end):
+                yield Span(*match.span(), "date", "[date]", "A certain day of a month")
+        if not _FEAST_WORDS.isdisjoint(note.vocabulary):
+            for match in _FEAST.finditer(text):
+                yield Span(*match.span(), "date", "[date]", "A feast with its year")
 
     def _numeric(self, text: str, begin: int, stop: int) -> Iterator[Span]:
         for match in _ISO.finditer(text, begin, stop):
@@ -120,6 +145,14 @@ class Calendar:
                 yield self._span(text, match.start(), match.end(), day)
         for match in _SHORT.finditer(text, begin, stop):
             yield from self._short(text, match)
+        for match in _HEADING.finditer(text, begin, stop):
+            number, month = int(match[1]), int(match[2])
+            if 1 <= number <= 31 and 1 <= month <= 12:
+                yield self._span(text, match.start(1), match.end(2), self._year_guess(number, month))
+        for match in _WELSH_DATE.finditer(text, begin, stop):
+            number, month = int(match[1]), _WELSH.index(match[2].lower()) + 1
+            day_of = _make(match[3], str(month), match[1]) if match[3] else self._year_guess(number, month)
+            yield self._span(text, match.start(), match.end(), day_of)
         for match in _BORN_YEAR.finditer(text, begin, stop):
             yield Span(*match.span(1), "date", "[year]", "A year of birth")
 
@@ -127,7 +160,8 @@ class Calendar:
         cue, day, month = match[1], int(match[2]), int(match[4])
         if not (1 <= day <= 31 and 1 <= month <= 12):
             return
-        telling = day > 12 and month not in (7, 10) and day > month and match[3] == "/"
+        padded = match[4].startswith("0")
+        telling = match[3] == "/" and (padded or (day > 12 and month not in (7, 10) and day > month))
         weak = (
             cue is not None
             and cue.strip().lower() in ("and", "after", "before", "from", "by", "on")

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipnotes.pseudonymise import keeping, naming, patterns, rare, unknown, words
+from pipnotes.pseudonymise import keeping, naming, patterns, people, rare, unknown, words
 from pipnotes.pseudonymise.bearers import Hit
 from pipnotes.pseudonymise.dates import Calendar
 from pipnotes.pseudonymise.matcher import Matcher
@@ -16,7 +16,7 @@ from pipnotes.pseudonymise.spans import Span
 from pipnotes.pseudonymise.tokens import Note
 
 # Raised whenever the rules change, so that approvals given under the old rules go stale.
-RULES = 1
+RULES = 2
 
 
 class Pseudonymiser:
@@ -47,7 +47,10 @@ class Pseudonymiser:
         """
         note = Note(text)
         written, plain = self._written, words.plain()
-        candidates = [place for place, word in enumerate(note.words) if word not in plain or word in written]
+        titled = {place + 1 for place, low in enumerate(note.lows) if low in people.TITLES}
+        candidates = [
+            place for place, word in enumerate(note.words) if word not in plain or word in written or place in titled
+        ]
         spans = _in_order((*self._calendar.find(note), *patterns.find(note), *self._told(text)), text)
         taken = _taken(note, spans)
         kept = keeping.mark(note, candidates, written)
@@ -77,7 +80,7 @@ class Pseudonymiser:
         for place in candidates:
             if taken[place] or kept[place]:
                 continue
-            hit = self._matcher.at(note, place)
+            hit = self._matcher.at(note, place, taken)
             if (
                 hit
                 and any(kept[hit.first : hit.until])

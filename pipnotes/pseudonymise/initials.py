@@ -66,6 +66,8 @@ def _initials_fit(note: Note, index: int, until: int, group: str) -> bool:
     gap_before, gap_after = note.gap(index), note.after(until - 1)
     if len(group) > 1:
         return True
+    if gap_before == ", " and len(before) == 1 and ord(group) - ord(before) == 1:
+        return False
     if (gap_before.endswith(" ") and before in _LETTER_BEFORE) or after in _LETTER_AFTER:
         return False
     if gap_after[:1] == "&" or gap_before[-1:] == "&" or gap_after.strip() == "&" or gap_before.strip() == "&":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from functools import cache
 
 from pipnotes.pseudonymise import people, words
@@ -24,6 +26,17 @@ _TOWARDS_PEOPLE = frozenset("to with for and hugged kissed fed told asked met sa
 _SCORED = frozenset(
     "score scores scored scale questionnaire today at of was is repeated repeat measure again item items "
     "result results done completed".split()
+)
+_ARTS = frozenset(
+    """sang sing sings singing sung song songs whistles whistled whistling hums hummed humming read reads reading book
+        books story stories poem rhyme lullaby film video watch watched watching tune hymn dances danced""".split()
+)
+_QUOTED_TITLE = re.compile(
+    rf"\b(?:{'|'.join(sorted(_ARTS))})\b[^\"“”‘.!?;:\n]{{0,40}}[\"“‘]([A-ZÀ-Þ][^\"“”’\n]{{2,60}})[\"”’]", re.I
+)
+_BUILDINGS = frozenset("church chapel school primary academy centre mosque temple hall college nursery".split())
+_WORKING = frozenset(
+    "work works worked working job jobs shift shifts boss manager supervisor cleaner cleans driver employed".split()
 )
 _BEFORE_SCALE = frozenset(
     "the an on her his repeat repeated this completed did scored using use administered with each another".split()
@@ -69,6 +82,13 @@ def mark(note: Note, candidates: list[int], names: frozenset[str]) -> bytearray:
             if len(entry) > 1 or _stays(note, index, names):
                 kept[index:until] = b"\1" * len(entry)
                 break
+    for match in _QUOTED_TITLE.finditer(note.text) if not _ARTS.isdisjoint(note.vocabulary) else ():
+        quoted = range(bisect_left(note.starts, match.start(1)), bisect_left(note.starts, match.end(1)))
+        long = [note.words[index] for index in quoted if len(note.words[index]) > 3]
+        if len(quoted) < 9 and sum(word[0].isupper() for word in long) * 2 >= len(long):
+            for index in quoted:
+                if note.lows[index] not in names and note.lows[index] not in words.any_names():
+                    kept[index] = 1
     return kept
 
 
@@ -85,6 +105,8 @@ def _close(note: Note, index: int, until: int) -> bool:
 def _stays(note: Note, index: int, names: frozenset[str]) -> bool:
     low = note.lows[index]
     before = note.low(index - 1)
+    if _is_workplace(note, index) or _in_a_building(note, index):
+        return False
     if low not in names and low not in _doubtful():
         return not (before in people.TITLES and before != "dr") and not _given_before(note, index)
     if before in people.TITLES or people.role_before(note, index) or _given_before(note, index):
@@ -105,6 +127,23 @@ def _stays(note: Note, index: int, names: frozenset[str]) -> bool:
     return any(
         note.lows[place] in _CUES for place in range(max(0, index - 6), min(note.size, index + 7)) if place != index
     )
+
+
+def _is_workplace(note: Note, index: int) -> bool:
+    """Say whether a shop or firm is named as where somebody works, which tells more of them than a brand does."""
+    before = note.low(index - 1)
+    if before == "employer" or note.following(index) in ("warehouse", "depot", "factory"):
+        return True
+    return before in ("at", "for") and not _WORKING.isdisjoint(note.lows[max(0, index - 5) : index - 1])
+
+
+def _in_a_building(note: Note, index: int) -> bool:
+    """Say whether a faith or a language is part of a building's name, as in "Ryton Methodist Church"."""
+    after = index + 1
+    head = (
+        after < note.size and note.joined(after) and note.words[after][0].isupper() and note.lows[after] in _BUILDINGS
+    )
+    return head and note.words[index][0].isupper() and note.joined(index) and note.words[index - 1][0].isupper()
 
 
 def _given_before(note: Note, index: int) -> bool:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-from pipnotes.pseudonymise import ambiguous, initials, roles, words
+from pipnotes.pseudonymise import ambiguous, initials, institutions, organisations, people, roles, words
 from pipnotes.pseudonymise.ambiguous import Verdict
 from pipnotes.pseudonymise.bearers import Hit, named
 from pipnotes.pseudonymise.fold import within_one_edit
-from pipnotes.pseudonymise.names import STREET_TYPES, Known, Phrase
+from pipnotes.pseudonymise.known_places import STREET_TYPES, Phrase
+from pipnotes.pseudonymise.names import Known
 from pipnotes.pseudonymise.tokens import Note
 
+_STREETS = frozenset("st rd ave street road lane avenue terrace crescent".split())
+# Before a listed town, these tell that it is the town and no misspelling: "in Byker" is nobody called Baker.
+_IN = frozenset("in near around".split())
 _JOINS = re.compile(r"[ \t\u00a0]?[-'’‘.‐‑–_]?[ \t\u00a0]?|[ \t]?\r?\n[ \t]?|,[ \t]|\. ")
 _NAMED_AFTER_TOWNS = {
     "infirmary": "hospital", "hospital": "hospital", "surgery": "surgery", "school": "school", "academy": "school",
@@ -24,17 +28,28 @@ class Matcher:
     def __init__(self, known: Known) -> None:
         self._known = known
 
-    def at(self, note: Note, index: int) -> Hit | None:
-        """Return what the case knows to begin at this word, the longest reading first."""
+    def at(self, note: Note, index: int, taken: bytearray) -> Hit | None:
+        """Return what the case knows to begin at this word, the longest reading first; `taken` marks claimed words."""
+        hit = self._at(note, index, taken)
+        saint = hit and hit.kind == "person" and note.low(hit.first - 1) in organisations.SAINTS
+        if not hit or not saint or note.gap(hit.first) not in (" ", ". ", ".") or "st" in self._known.within:
+            return hit
+        end, label = institutions.of_a_saint(note, hit.first, hit.until, taken)
+        ask = "Is this a place called after a saint, or a person?"
+        return Hit(
+            hit.first - 1, end, "organisation", f"[{label}]", False, "A saint's name that is also in this case", ask
+        )
+
+    def _at(self, note: Note, index: int, taken: bytearray) -> Hit | None:
         return (
-            self._phrase(note, index)
+            self._phrase(note, index, taken)
             or self._person(note, index)
             or self._split(note, index)
             or initials.find(self._known, note, index)
             or self._misspelt(note, index)
         )
 
-    def _phrase(self, note: Note, index: int) -> Hit | None:
+    def _phrase(self, note: Note, index: int, taken: bytearray) -> Hit | None:
         low = note.lows[index]
         entries = self._known.phrases.get(low) or self._known.phrases.get(STREET_TYPES.get(low, low))
         for phrase in entries or ():
@@ -46,7 +61,7 @@ class Matcher:
             certain = len(phrase.pieces) > 1 or low not in words.ordinary()
             if phrase.kind == "person" and set(phrase.pieces) <= words.ordinary() and note.words[index].islower():
                 certain = False
-            until, label = self._with_head(note, until, phrase)
+            until, label = self._with_head(note, until, phrase, taken)
             ask = "" if certain else "Is this the place or organisation in the case, or an ordinary word?"
             kind = "organisation" if phrase.kind == "acronym" else phrase.kind
             return Hit(
@@ -61,10 +76,17 @@ class Matcher:
         return None
 
     @staticmethod
-    def _with_head(note: Note, until: int, phrase: Phrase) -> tuple[int, str]:
+    def _with_head(note: Note, until: int, phrase: Phrase, taken: bytearray) -> tuple[int, str]:
         """Read "Alnwick Infirmary" as one name where only Alnwick is in the case."""
-        if phrase.kind == "place" and note.joined(until) and note.lows[until] in _NAMED_AFTER_TOWNS:
-            return until + 1, f"[{_NAMED_AFTER_TOWNS[note.lows[until]]}]"
+        short = phrase.kind in ("place", "organisation") and len(phrase.pieces) == 1
+        if short and note.low(until) in _STREETS and note.gap(until) == " ":
+            return until + 1, "[street]"
+        if phrase.kind == "place" and note.joined(until):
+            if note.lows[until] in _NAMED_AFTER_TOWNS:
+                return until + 1, f"[{_NAMED_AFTER_TOWNS[note.lows[until]]}]"
+            end, label = institutions.after_town(note, until, taken)
+            if label:
+                return end, f"[{label}]"
         return until, phrase.label
 
     @staticmethod
@@ -189,11 +211,15 @@ class Matcher:
 
     def _misspelt(self, note: Note, index: int) -> Hit | None:
         low = note.lows[index]
+        if low in people.RELATIONS or (low[-1:] == "s" and low[:-1] in people.RELATIONS):
+            return None
         if len(low) < 4 or (len(low) == 4 and low in words.given_names()) or not low.isalpha():
             return None
         if low in words.ordinary() and (
             low in words.clinical() or not (note.capital(index) and self._person_here(note, index))
         ):
+            return None
+        if note.previous(index) in _IN and (low,) in words.places().get(low, ()):
             return None
         meant = self._near(low) or (self._near(low[:-1]) if low[-1] == "s" and len(low) > 5 else "")
         if not meant:

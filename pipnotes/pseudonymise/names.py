@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import product
 
 from pipnotes.pseudonymise import roles, words
-from pipnotes.pseudonymise.codes import POSTCODE_ONLY
 from pipnotes.pseudonymise.fold import fold, spelled_out
+from pipnotes.pseudonymise.known_places import Phrase, add_address, add_organisation, add_phrase
 from pipnotes.pseudonymise.model import CaseIdentities, Identity
 
 _PIECE = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
@@ -26,39 +25,6 @@ _NOT_NAMES = roles.TITLES | frozenset(
         snr ii iii and or junior senior sister brother""".split()
 )
 _NOT_ALIASES = frozenset("little big old young lady man boy girl".split())
-STREET_TYPES = {
-    "street": "street", "st": "street", "str": "street", "road": "road", "rd": "road", "lane": "lane", "ln": "lane",
-    "la": "lane", "avenue": "avenue", "ave": "avenue", "av": "avenue", "close": "close", "cl": "close",
-    "clo": "close", "drive": "drive", "dr": "drive", "drv": "drive", "court": "court", "ct": "court", "crt": "court",
-    "crescent": "crescent", "cres": "crescent", "cresc": "crescent", "place": "place", "pl": "place",
-    "terrace": "terrace", "terr": "terrace", "tce": "terrace", "ter": "terrace", "gardens": "gardens",
-    "gdns": "gardens", "gdn": "gardens", "garden": "gardens", "grove": "grove", "gr": "grove", "grv": "grove",
-    "way": "way", "wy": "way", "square": "square", "sq": "square", "walk": "walk", "wk": "walk", "hill": "hill",
-    "park": "park", "pk": "park", "mews": "mews", "row": "row", "rise": "rise", "view": "view", "parade": "parade",
-    "green": "green", "gate": "gate", "wynd": "wynd", "quay": "quay", "bank": "bank", "garth": "garth",
-    "villas": "villas", "cottages": "cottages", "cottage": "cottage", "house": "house", "buildings": "buildings",
-    "heights": "heights", "fold": "fold", "croft": "croft", "dene": "dene", "broadway": "broadway", "flat": "flat",
-    "apartment": "flat", "apt": "flat", "mount": "mount", "saint": "street", "lodge": "lodge", "tower": "tower",
-    "farm": "farm", "bridge": "bridge",
-}  # fmt: skip
-_STREET_NAMES = frozenset(STREET_TYPES.values())
-_ORGANISATION_HEADS = frozenset(
-    """surgery practice clinic centre center hospital infirmary school academy nursery college church chapel mosque
-        temple university playgroup preschool hub prison house group service team trust council medical health
-        primary secondary high junior first middle community the of and children s infant infants day care
-        family general royal medical nhs library centre's ward unit""".split()
-)
-_RIVER_WORDS = frozenset("upon on under le by in next super".split())
-_COUNTRYWIDE = frozenset("uk england united kingdom britain great".split())
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Phrase:
-    """A run of words that stands for an address, an organisation or a nickname of several words."""
-
-    pieces: tuple[str, ...]
-    kind: str
-    label: str
 
 
 @dataclass(slots=True)
@@ -71,6 +37,7 @@ class Known:
     surnames: dict[str, int] = field(default_factory=dict)
     within: dict[str, int] = field(default_factory=dict)
     initials: dict[str, int] = field(default_factory=dict)
+    family_words: set[str] = field(default_factory=set)
     middles: dict[str, int] = field(default_factory=dict)
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     spellings: dict[int, list[str]] = field(default_factory=dict)
@@ -90,14 +57,20 @@ def build(case: CaseIdentities) -> Known:
     known.roles = [person.role for person in case.people]
     for bit, person in enumerate(case.people):
         for place, name in enumerate((person.name, *person.aliases)):
-            _add_name(known, 1 << bit, name, alias=place > 0)
+            if not place or len(name.split()) == 1:
+                _add_name(known, 1 << bit, name, alias=place > 0)
+    borne = frozenset(known.parts)
+    for bit, person in enumerate(case.people):
+        for name in person.aliases:
+            if len(name.split()) > 1:
+                _add_nickname(known, 1 << bit, name, borne)
     known.labels = roles.labels(known.roles, frozenset(known.parts))
     for bit, person in enumerate(case.people):
         _add_long_aliases(known, person, known.labels[bit])
     for address in case.addresses:
-        _add_address(known, address)
+        add_address(known.phrases, address)
     for organisation in case.organisations:
-        _add_organisation(known, organisation)
+        add_organisation(known.phrases, organisation)
     for letter, mask in known.middles.items():
         known.initials.setdefault(letter, mask)
     _add_glued(known, case)
@@ -113,6 +86,13 @@ def _add_glued(known: Known, case: CaseIdentities) -> None:
             short = "".join(words.pieces(alias))
             for family in families:
                 _put(known.parts, short + family, 1 << bit)
+
+
+def _add_nickname(known: Known, mask: int, name: str, borne: frozenset[str]) -> None:
+    """Add a nickname of several words; in "Umm Yasmin", Yasmin alone still means whoever is called so."""
+    before = {piece: known.parts[piece] for piece in words.pieces(name) if piece in borne}
+    _add_name(known, mask, name, alias=True)
+    known.parts.update(before)
 
 
 def _put(table: dict[str, int], word: str, mask: int) -> None:
@@ -174,6 +154,7 @@ def _add_family_name(known: Known, mask: int, runs: list[list[str]]) -> None:
     while start > 1 and len(runs[start - 1]) == 1 and runs[start - 1][0] in _PARTICLES:
         start -= 1
     for run in runs[start:]:
+        known.family_words.update(run)
         for piece in run:
             if piece not in _PARTICLES:
                 _put(known.surnames, piece, mask)
@@ -198,83 +179,11 @@ def _add_long_aliases(known: Known, person: Identity, label: str) -> None:
     for alias in person.aliases:
         found = words.pieces(alias)
         if len(found) > 1:
-            _add_phrase(known, found, "person", label)
-
-
-def _add_phrase(known: Known, pieces: tuple[str, ...], kind: str, label: str) -> None:
-    entries = known.phrases.setdefault(pieces[0], [])
-    if all(entry.pieces != pieces for entry in entries):
-        entries.append(Phrase(pieces=pieces, kind=kind, label=label))
+            add_phrase(known.phrases, found, "person", label)
 
 
 def _length(phrase: Phrase) -> int:
     return len(phrase.pieces)
-
-
-def _add_address(known: Known, address: str) -> None:
-    for part in re.split(r"[,;\n]+", address):
-        for postcode in POSTCODE_ONLY.findall(part):
-            outward, inward = postcode[:-3].strip().lower(), postcode[-3:].lower()
-            _add_phrase(known, (outward, inward), "postcode", "[postcode]")
-            _add_phrase(known, (outward + inward,), "postcode", "[postcode]")
-            _add_phrase(known, (outward,), "postcode", "[area]")
-        found = tuple(STREET_TYPES.get(p, p) for p in words.pieces(POSTCODE_ONLY.sub(" ", part)))
-        if not found or set(found) <= _COUNTRYWIDE or all(piece.isdigit() for piece in found):
-            continue
-        street = len(found) > 1 and (found[0][:1].isdigit() or found[-1] in _STREET_NAMES)
-        kind, label = ("address", "[address]") if street else ("place", "[town]")
-        _add_phrase(known, found, kind, label)
-        nameless = found[1:] if found[0][:1].isdigit() else found
-        if len(nameless) > 2 and nameless[1] in _RIVER_WORDS and nameless[0] not in words.ordinary():
-            _add_phrase(known, nameless[:1], "place", "[town]")
-        if len(nameless) > 1 or (nameless and not street):
-            _add_phrase(known, nameless, kind, "[street]" if street else label)
-        if street and len(nameless) > 1:
-            _add_phrase(known, ("".join(nameless),), kind, "[street]")
-
-
-def _add_organisation(known: Known, organisation: str) -> None:
-    found = words.pieces(organisation)
-    if not found:
-        return
-    head = next((piece for piece in reversed(found) if piece in _HEAD_LABELS), "")
-    label = f"[{_HEAD_LABELS[head]}]" if head else "[organisation]"
-    forms = [found]
-    while len(found) > 1 and found[-1] in _ORGANISATION_HEADS:
-        found = found[:-1]
-        forms.append(found)
-    for form in forms:
-        if all(piece in _ORGANISATION_HEADS for piece in form):
-            continue
-        if form[0] == "the" and len(form) > 1:
-            _add_phrase(known, form[1:], "organisation", label)
-        elif len(form) == 1 and len(form[0]) < 4:
-            continue
-        for variant in _without_s(form):
-            _add_phrase(known, variant, "organisation", label)
-    short = "".join(piece[0] for piece in forms[0] if piece not in ("of", "and", "the", "s"))
-    if len(short) > 2 and short not in words.acronyms():
-        known.phrases.setdefault(short, []).append(Phrase(pieces=(short,), kind="acronym", label=label))
-
-
-_HEAD_LABELS = {
-    "surgery": "surgery", "practice": "surgery", "hospital": "hospital", "infirmary": "hospital", "clinic": "clinic",
-    "school": "school", "academy": "school", "primary": "school", "nursery": "nursery", "playgroup": "playgroup",
-    "preschool": "nursery", "church": "church", "chapel": "church", "mosque": "mosque", "temple": "temple",
-    "college": "college", "university": "university", "prison": "prison", "hmp": "prison", "centre": "centre",
-    "hub": "centre", "library": "library",
-}  # fmt: skip
-
-
-def _without_s(form: tuple[str, ...]) -> set[tuple[str, ...]]:
-    variants = {form}
-    if "s" in form[1:]:
-        place = form.index("s", 1)
-        variants.add(form[:place] + form[place + 1 :])
-        variants.add((*form[: place - 1], form[place - 1] + "s", *form[place + 1 :]))
-    if form[0] in ("st", "saint"):
-        variants |= {(other, *rest[1:]) for other, rest in product(("st", "saint", "street"), tuple(variants))}
-    return variants
 
 
 def _finish(known: Known) -> None:

@@ -27,7 +27,7 @@ HEADS = {
     "bakery": "shop", "garage": "shop", "foodbank": "food bank", "steelworks": "workplace", "factory": "workplace",
     "shipyard": "workplace", "colliery": "workplace", "foundry": "workplace", "depot": "workplace",
     "warehouse": "workplace", "supermarket": "shop", "stadium": "stadium", "youth": "centre", "yoi": "prison",
-    "gym": "gym",
+    "gym": "gym", "rangers": "club", "wanderers": "club", "athletic": "club", "albion": "club", "harriers": "club",
 }  # fmt: skip
 STREETS = frozenset(
     """street road lane avenue drive crescent terrace gardens grove way square mews parade wynd close rd ave ln terr
@@ -64,7 +64,7 @@ _JOINING = frozenset("of the and upon on le in under by with our st van der den 
 # A heading in capitals may be long; no name is, and looking further would cost the square of its length.
 _LONGEST = 9
 # Heads that need a word beside them that is no ordinary one: "Crisis Team" points at nobody.
-_LOOSE = frozenset("team service project charity foundation".split())
+LOOSE = frozenset("team service project charity foundation".split())
 SURE_HEADS = frozenset(
     "nursery playgroup preschool surgery infirmary hospital academy primary school prison church hospice".split()
 )
@@ -126,6 +126,8 @@ def trimmed(note: Note, index: int, until: int) -> int:
         if not (opener or verb):
             break
         index += 1
+        while index < until - 1 and note.words[index] in _JOINING:
+            index += 1
         break
     return index
 
@@ -169,6 +171,10 @@ def _judged(note: Note, first: int, place: int, until: int) -> tuple[int, int, s
     low = note.lows[place]
     if _general(note, first, place):
         return None
+    if low == "dr" and place + 1 < note.size and note.gap(place + 1) == " " and note.words[place + 1][0].isupper():
+        return None
+    if low in STREETS:
+        first = max((p + 1 for p in range(first, place) if note.words[p] in ("on", "in", "at")), default=first)
     if low in STREETS and (
         low in _SURE_STREETS
         or (low in ("st", "tce", "dr") and place == until - 1)
@@ -180,7 +186,7 @@ def _judged(note: Note, first: int, place: int, until: int) -> tuple[int, int, s
         return first, place + 1, "address", "[street]"
     if low not in HEADS:
         return None
-    if low in _LOOSE and all(word in words.ordinary() for word in note.lows[first:place]):
+    if low in LOOSE and all(word in words.ordinary() for word in note.lows[first:place]):
         return None
     if (
         low

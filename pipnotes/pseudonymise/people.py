@@ -40,7 +40,14 @@ RELATIONS = {
     "called": "person", "name": "person", "nickname": "person", "aka": "person", "grandson": "grandchild",
     "granddaughter": "grandchild", "grandchild": "grandchild", "owner": "person", "receptionist": "receptionist",
     "volunteer": "volunteer", "chaplain": "chaplain", "trainee": "trainee", "lad": "person", "lads": "person",
-    "girl": "person", "boy": "person", "bloke": "person", "woman": "person", "man": "person", "lady": "person",
+    "fsw": "family support worker", "psw": "family support worker", "fnp": "family nurse", "iro": "reviewing officer",
+    "cpn": "nurse", "ot": "therapist", "slt": "therapist", "hamster": "pet", "rabbit": "pet", "bunny": "pet",
+    "budgie": "pet", "parrot": "pet", "pony": "pet", "horse": "pet",
+    "tortoise": "pet", "goldfish": "pet", "grandparents": "grandparent", "nanna": "grandmother",
+    "nannan": "grandmother", "employer": "employer", "hhj": "judge", "guard": "officer", "ustadh": "teacher",
+    "sheikh": "imam", "rabbi": "rabbi",
+    "canon": "priest", "deacon": "priest", "girl": "person", "boy": "person", "bloke": "person",
+    "woman": "person", "man": "person", "lady": "person",
 }  # fmt: skip
 _TWO_WORDS = {
     ("social", "worker"): "social worker", ("support", "worker"): "support worker", ("key", "worker"): "key worker",
@@ -57,11 +64,12 @@ _TWO_WORDS = {
 TITLED = {
     "dr": "doctor", "prof": "professor", "professor": "professor", "nurse": "nurse", "pc": "police officer",
     "sgt": "police officer", "fr": "priest", "rev": "vicar", "reverend": "vicar", "father": "priest", "imam": "imam",
-    "judge": "judge", "cllr": "councillor", "justice": "judge",
+    "judge": "judge", "cllr": "councillor", "justice": "judge", "hhj": "judge", "rabbi": "rabbi", "sheikh": "imam",
+    "inspector": "police officer", "sergeant": "police officer", "constable": "police officer",
 }  # fmt: skip
 TITLES = frozenset(
     "fr judge mr mrs ms miss mx dr prof professor rev reverend cllr pc sgt dci sister nurse auntie aunty "
-    "uncle lord lady sir".split()
+    "uncle lord lady sir dame hhj rabbi sheikh ustadh inspector sergeant constable".split()
 )
 _AFTER = re.compile(
     r"(?:,| \(| [-–—]) ?(?:who (?:is|was) )?(?:(?:her|his|their|the|a|an|mum[’']s|mums|dad[’']s|mother[’']s"

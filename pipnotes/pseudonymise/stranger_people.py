@@ -5,7 +5,10 @@ from __future__ import annotations
 from pipnotes.pseudonymise import ambiguous, people, spelling, stranger_places, words
 from pipnotes.pseudonymise.ambiguous import Verdict
 from pipnotes.pseudonymise.claims import ASK_PERSON, ASK_PLACE, ASK_WORD, Claims
+from pipnotes.pseudonymise.tokens import Note
 
+_ROYAL = frozenset("queen king prince princess lady".split())
+_SPOKEN_OF = frozenset("with w told asked rang met saw phoned texted seeing called named by".split())
 _MONTH_NAMES = frozenset("jan jun may june april august julie".split())
 
 
@@ -33,7 +36,8 @@ def person_sign(claims: Claims, index: int) -> bool:
 def person(claims: Claims, index: int, until: int) -> None:
     """Claim a name with a capital, its title and surname included, unless it is only a word."""
     note = claims.note
-    titled, role = has_title(claims, index), people.role_before(note, index)
+    titled = has_title(claims, index)
+    role = (titled and people.role_before(note, index - 1)) or people.role_before(note, index)
     verdict = _name_verdict(claims, index, titled, role)
     if verdict is Verdict.WORD:
         return
@@ -73,19 +77,48 @@ def _name_verdict(claims: Claims, index: int, titled: bool, role: str) -> Verdic
             return Verdict.UNSURE
         if role and not opens and note.gap(index) == " " and note.plain_capitals and _stands_alone(claims, index):
             return Verdict.UNSURE
+        if not role and _in_a_title(claims, index):
+            return Verdict.WORD
+        if not opens and note.plain_capitals and people.role_after(note, index + 1):
+            return Verdict.UNSURE
         if low in words.names_sought_alone():
             found = ambiguous.judge(note, index, known=False)
             return found if found is Verdict.WORD else Verdict.UNSURE
         return Verdict.WORD
     if low in words.any_names():
         return Verdict.NAME if role or not opens else Verdict.UNSURE
-    if not role and spelling.derived(low):
+    if not role and spelling.derived(low) and (opens or not note.plain_capitals or _beside_capitals(claims, index)):
         return Verdict.WORD
     if opens and not role and note.following(index) not in ambiguous.DOES and spelling.is_slip(low):
         return Verdict.WORD
     if (low.endswith("s") and low[:-1] in words.ordinary()) or len(low) < 3:
         return Verdict.WORD
     return Verdict.UNSURE
+
+
+def introduced(note: Note, index: int, role: str) -> bool:
+    """Say whether a word in a note without capitals is a name by its place: "hv jan to call", "grace from church"."""
+    if note.plain_capitals:
+        return False
+    use = words.names_that_are_words().get(note.lows[index], "count")
+    if role not in ("", "person", "baby", "child") and note.gap(index) == " " and use in ("count", "month"):
+        return not (use == "month" and note.following(index)[:1].isdigit())
+    return note.starts_sentence(index) and note.following(index) == "from" and use in ("count", "mass")
+
+
+def _in_a_title(claims: Claims, index: int) -> bool:
+    """Say whether a word such as Grant follows other plain words with capitals, as in "Sure Start Maternity Grant"."""
+    note = claims.note
+    if index < 2 or note.gap(index) != " " or not note.words[index - 1].istitle() or note.starts_sentence(index - 1):
+        return False
+    before = note.lows[index - 1]
+    return (before in words.ordinary() or claims.kept[index - 1] == 1) and before not in words.names_that_are_words()
+
+
+def _beside_capitals(claims: Claims, index: int) -> bool:
+    note = claims.note
+    before = index > 0 and note.gap(index) == " " and note.words[index - 1][0].isupper()
+    return before or (index + 1 < note.size and note.gap(index + 1) == " " and note.words[index + 1][0].isupper())
 
 
 def _does_something(claims: Claims, index: int) -> bool:
@@ -123,13 +156,21 @@ def lower_person(claims: Claims, index: int, role: str, titled: bool) -> None:
     listed = low in words.given_names()
     if listed and len(low) < 4 and not (role or titled or acts or not note.plain_capitals):
         return
-    if not listed and not ((role or titled) and note.gap(index) in (" ", ". ")):
+    told = _strange_and_spoken_of(claims, index, acts=acts)
+    if not listed and not ((role or titled) and note.gap(index) in (" ", ". ")) and not told:
         return
     if (
         not listed
         and (spelling.is_slip(low) or len(low) < 3 or (low[:-1] in words.ordinary() and low.endswith("s")))
         and not titled
     ):
+        return
+    if (
+        note.low(index - 1) in _ROYAL
+        and note.joined(index)
+        and note.low(index - 2) in ("at", "in", "to", "from", "the")
+    ):
+        claims.add(index - 1, index + 1, "organisation", "place", ASK_PLACE)
         return
     first = (
         index - 1 if titled and note.lows[index - 1] not in ("auntie", "aunty", "uncle", "sister", "nurse") else index
@@ -146,16 +187,52 @@ def lower_person(claims: Claims, index: int, role: str, titled: bool) -> None:
     claims.add(first, end, "person", role, "" if listed and (acts or role or titled) else ASK_PERSON)
 
 
+def _strange_and_spoken_of(claims: Claims, index: int, *, acts: bool) -> bool:
+    """Say whether a word that no list holds stands where a person would, in a note without capitals."""
+    note = claims.note
+    low = note.lows[index]
+    if note.plain_capitals or len(low) < 4 or spelling.derived(low) or spelling.is_slip(low):
+        return False
+    return acts or (note.low(index - 1) in _SPOKEN_OF and note.joined(index) and low not in words.places())
+
+
 def lower_end(claims: Claims, index: int) -> int:
     """Return where a name without capitals ends: after the surname, if a list has it."""
     note, end = claims.note, index + 1
     if end < note.size and note.gap(end) in (" ", "-") and not claims.taken[end]:
         low = note.lows[end]
+        if len(note.lows[index]) == 1 and len(low) > 2 and low not in words.plain() and low not in words.acronyms():
+            return end + 1
+        named = note.lows[index] in words.given_names() and words.names_that_are_words().get(low) == "count"
+        if named and not note.plain_capitals and note.following(end) not in ambiguous.DOES:
+            return end + 1
         if low not in words.ordinary() and low in words.any_names() and low not in words.acronyms():
             return end + 1
         if note.gap(end) == "-" and low in words.given_names():
             return end + 1
     return end
+
+
+def listed(claims: Claims, candidates: list[int]) -> None:
+    """Claim what stands in a row with a name already found, as "Tom" does in "three died: Tom, Winnie and Joe"."""
+    note = claims.note
+    people_at = {place for found in claims.found if found.kind == "person" for place in range(found.first, found.until)}
+    for index in reversed(candidates) if people_at else ():
+        if claims.taken[index] or claims.kept[index] or not note.words[index][:1].isupper() or not note.plain_capitals:
+            continue
+        low = note.lows[index]
+        if note.low(index - 1) == "the" and note.low(index - 2) == "and" and index - 3 in people_at and low[-1:] == "s":
+            claims.add(index, index + 1, "person", "person", ASK_WORD)
+            continue
+        if (low in words.ordinary() and low not in words.names_sought_alone()) or low in words.acronyms():
+            continue
+        after = index + 1 in people_at and note.gap(index + 1) == ", "
+        before = index - 1 in people_at and note.gap(index) == ", "
+        second = index + 2 in people_at and note.low(index + 1) == "and"
+        third = index - 2 in people_at and note.low(index - 1) == "and"
+        if after or before or second or third:
+            people_at.add(index)
+            claims.add(index, index + 1, "person", "person", ASK_WORD)
 
 
 def again(claims: Claims, candidates: list[int]) -> None:

@@ -5,10 +5,21 @@ What is found is replaced. What is doubtful is replaced too, and asked about, fo
 
 from __future__ import annotations
 
-from pipnotes.pseudonymise import ambiguous, organisations, people, stranger_people, stranger_places, words
+from pipnotes.pseudonymise import (
+    ambiguous,
+    institutions,
+    organisations,
+    people,
+    stranger_people,
+    stranger_places,
+    words,
+)
 from pipnotes.pseudonymise.ambiguous import Verdict
 from pipnotes.pseudonymise.claims import ASK_PERSON, ASK_PLACE, ASK_WORD, Claims, Found
 from pipnotes.pseudonymise.tokens import Note
+
+# What stands before a hospital's short form: "in to RVI", "from the RVI", "@ RVI".
+_TOWARDS = frozenset("at in to from near into via".split())
 
 
 def find(note: Note, taken: bytearray, kept: bytearray, candidates: list[int]) -> list[Found]:
@@ -19,6 +30,8 @@ def find(note: Note, taken: bytearray, kept: bytearray, candidates: list[int]) -
             _look(claims, index)
     if not note.plain_capitals:
         stranger_places.lower_organisations(claims)
+        stranger_places.lower_called(claims)
+    stranger_people.listed(claims, candidates)
     stranger_people.again(claims, candidates)
     claims.found.sort(key=_first)
     return claims.found
@@ -55,7 +68,7 @@ def _short_form(claims: Claims, index: int) -> bool:
     if low in words.given_names() and len(low) > 2:
         return False
     before, second = note.low(index - 1), note.low(index - 2)
-    at = before in ("at", "from", "near") or (before == "the" and second in ("at", "in", "to", "from", "near", "into"))
+    at = before in _TOWARDS or (before == "the" and second in _TOWARDS)
     role = people.role_before(note, index)
     if at and low not in words.ordinary() and word.isalpha():
         claims.add(index, index + 1, "organisation", "place", ASK_PLACE)
@@ -75,12 +88,21 @@ def _capitalised(claims: Claims, index: int) -> None:
     if named:
         first, end, kind, label = named
         claims.add(first, end, kind, label.strip("[]"))
+        if first > index and not claims.taken[index]:
+            _capitalised(claims, index)
         return
     place = stranger_places.place_end(claims, index)
     if place and not stranger_people.person_sign(claims, index) and stranger_places.is_place(claims, index, place):
         doubt = note.lows[index] in words.ordinary() and place == index + 1
         role = "country" if stranger_places.is_country(claims, index, place) else "town"
-        claims.add(index, place, "place", role, ASK_PLACE if doubt else "")
+        end, label = institutions.after_town(note, place, claims.taken) if role == "town" else (place, "")
+        if label:
+            claims.add(index, end, "organisation", label)
+        else:
+            claims.add(index, place, "place", role, ASK_PLACE if doubt else "")
+        return
+    if institutions.unheaded(note, index, until) and not stranger_people.person_sign(claims, index):
+        claims.add(index, until, "organisation", "place", ASK_PLACE)
         return
     stranger_people.person(claims, index, until)
 
@@ -93,22 +115,21 @@ def _lower(claims: Claims, index: int) -> None:
         return
     role, titled = people.role_before(note, index), stranger_people.has_title(claims, index)
     if low in words.ordinary():
-        if low in words.names_sought_alone() and ambiguous.judge(note, index, known=False) is Verdict.NAME:
+        if low in words.names_sought_alone() and (
+            ambiguous.judge(note, index, known=False) is Verdict.NAME or stranger_people.introduced(note, index, role)
+        ):
             claims.add(index, stranger_people.lower_end(claims, index), "person", role or "person", ASK_WORD)
         elif not note.plain_capitals and stranger_places.moved_to(claims, index):
             claims.add(index, index + 1, "place", "town", ASK_PLACE)
         elif titled and not note.plain_capitals and note.lows[index - 1] in ("mr", "mrs", "ms", "miss", "dr"):
-            claims.add(index - 1, index + 1, "person", people.TITLED.get(note.lows[index - 1], "person"), ASK_PERSON)
+            end = stranger_people.lower_end(claims, index)
+            claims.add(index - 1, end, "person", people.TITLED.get(note.lows[index - 1], "person"), ASK_PERSON)
         return
-    place = stranger_places.place_end(claims, index)
-    if place and not role and low not in words.given_names() and note.low(index - 1) in stranger_places.IN:
-        end, label = place, "country" if stranger_places.is_country(claims, index, place) else "town"
-        if end < note.size and note.gap(end) == " " and note.lows[end] in organisations.HEADS:
-            end, label = end + 1, organisations.HEADS[note.lows[end]]
-        claims.add(index, end, "place" if label in ("town", "country") else "organisation", label)
+    if not role and not titled and stranger_places.lower_place(claims, index):
         return
     if low in organisations.SAINTS and index + 1 < note.size and note.joined(index + 1):
-        if note.lows[index + 1] in words.any_names() or note.lows[index + 1][:-1] in words.any_names():
+        names, after = words.any_names() | words.names_sought_alone(), note.lows[index + 1]
+        if after in names or after[:-1] in names:
             stranger_places.saint(claims, index, index + 2)
         return
     stranger_people.lower_person(claims, index, role, titled)

@@ -1,0 +1,89 @@
+"""Find institutions that carry no word of their kind, by the town, the saint or the small word before them."""
+
+from __future__ import annotations
+
+from pipnotes.pseudonymise import people, words
+from pipnotes.pseudonymise.organisations import HEADS, LOOSE, STREETS, is_general
+from pipnotes.pseudonymise.tokens import Note
+
+# What a hospital or school is called after its town without the word itself: "Leeds General", "Willows High".
+_CALLED = {
+    "general": "hospital", "royal": "hospital", "memorial": "hospital", "victoria": "hospital", "high": "school",
+    "first": "school", "middle": "school", "juniors": "school", "park": "park",
+}  # fmt: skip
+# Capitals that follow a town's name and begin something of their own.
+_NO_PART = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+        september october november december mum dad mam mummy daddy mother father parents baby infant nan nana gran
+        granny grandma grandad plan the i he she they we it her his their my our and but when then after before
+        session visit today""".split()
+)
+_STANDS_AT = frozenset("at from near outside via attends attending attended joined joining".split())
+
+
+def after_town(note: Note, until: int, taken: bytearray) -> tuple[int, str]:
+    """Follow a town's name over the capitals that make it an institution's, as in "Leeds General"; say what it is.
+
+    A team or service called after its town keeps its own words, since "[town] Perinatal Team" tells more and no name.
+    """
+    end, label = until, ""
+    while end < note.size and end < until + 4 and not taken[end] and note.gap(end) == " ":
+        low, word = note.lows[end], note.words[end]
+        if (
+            not word[0].isupper()
+            or (word.isupper() and len(word) > 1)
+            or low in _NO_PART
+            or low not in words.ordinary()
+        ):
+            break
+        label = HEADS.get(low) or _CALLED.get(low) or label
+        end += 1
+    if end == until or note.lows[end - 1] in LOOSE:
+        return until, ""
+    named_so = label or any(note.lows[place] not in words.clinical() for place in range(until, end))
+    return (end, label or "place") if named_so else (until, "")
+
+
+def of_a_saint(note: Note, index: int, until: int, taken: bytearray) -> tuple[int, str]:
+    """Follow a saint's name, "St James' Park", though somebody of the case be called James; say what it is."""
+    end = until
+    if end < note.size and note.gap(end) in ("'", "’") and note.lows[end] == "s":
+        end += 1
+    label = "place"
+    while end < note.size and end < until + 4 and not taken[end] and note.gap(end) in (" ", "' ", "’ "):
+        low = note.lows[end]
+        if low not in HEADS and low not in STREETS and not (note.words[end].istitle() and low in _CALLED):
+            break
+        label = HEADS.get(low) or ("street" if low in STREETS else "place")
+        end += 1
+    return end, label
+
+
+def unheaded(note: Note, index: int, until: int) -> bool:
+    """Say whether several capitals after "at" or "from the" name an institution that has no telling word of its own."""
+    before = note.low(index - 1)
+    if until == index + 1:
+        low, shown = note.lows[index], note.words[index]
+        at_the = before == "the" and note.low(index - 2) in ("at", "from", "outside") and note.plain_capitals
+        plain = is_general(low) or low in HEADS or low in people.RELATIONS or low.endswith("s")
+        return at_the and shown.istitle() and not plain and note.words[index - 1] == "the"
+    if before in HEADS and note.gap(index) in (": ", ", ", " (", " - ", " – ") and before not in LOOSE:
+        return all(_titled(note, place) for place in range(index, until))
+    if note.starts_sentence(index):
+        return False
+    if before in ("called", "named") and note.low(index - 2) in HEADS:
+        return True
+    if before == "the":
+        before = note.low(index - 2)
+    run = range(index, until)
+    if before not in _STANDS_AT or not all(_titled(note, place) for place in run):
+        return False
+    first = note.lows[index]
+    if first in words.any_names() and first not in words.ordinary():
+        return until > index + 1 and note.lows[until - 1] in words.ordinary() and note.lows[until - 1] != "s"
+    return not all(is_general(note.lows[place]) for place in run)
+
+
+def _titled(note: Note, place: int) -> bool:
+    word = note.words[place]
+    return word == "s" or (word.istitle() and word.isalpha())

@@ -1,0 +1,122 @@
+"""All the forms of a case's addresses and organisations: "Mill Lane", "Mill Ln", "St Bedes", "NE66"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+from pipnotes.pseudonymise import words
+from pipnotes.pseudonymise.codes import POSTCODE_ONLY
+
+STREET_TYPES = {
+    "street": "street", "st": "street", "str": "street", "road": "road", "rd": "road", "lane": "lane", "ln": "lane",
+    "la": "lane", "avenue": "avenue", "ave": "avenue", "av": "avenue", "close": "close", "cl": "close",
+    "clo": "close", "drive": "drive", "dr": "drive", "drv": "drive", "court": "court", "ct": "court", "crt": "court",
+    "crescent": "crescent", "cres": "crescent", "cresc": "crescent", "place": "place", "pl": "place",
+    "terrace": "terrace", "terr": "terrace", "tce": "terrace", "ter": "terrace", "gardens": "gardens",
+    "gdns": "gardens", "gdn": "gardens", "garden": "gardens", "grove": "grove", "gr": "grove", "grv": "grove",
+    "way": "way", "wy": "way", "square": "square", "sq": "square", "walk": "walk", "wk": "walk", "hill": "hill",
+    "park": "park", "pk": "park", "mews": "mews", "row": "row", "rise": "rise", "view": "view", "parade": "parade",
+    "green": "green", "gate": "gate", "wynd": "wynd", "quay": "quay", "bank": "bank", "garth": "garth",
+    "villas": "villas", "cottages": "cottages", "cottage": "cottage", "house": "house", "buildings": "buildings",
+    "heights": "heights", "fold": "fold", "croft": "croft", "dene": "dene", "broadway": "broadway", "flat": "flat",
+    "apartment": "flat", "apt": "flat", "mount": "mount", "saint": "street", "lodge": "lodge", "tower": "tower",
+    "farm": "farm", "bridge": "bridge",
+}  # fmt: skip
+_STREET_NAMES = frozenset(STREET_TYPES.values())
+_ORGANISATION_HEADS = frozenset(
+    """surgery practice clinic centre center hospital infirmary school academy nursery college church chapel mosque
+        temple university playgroup preschool hub prison house group service team trust council medical health
+        primary secondary high junior first middle community the of and children s infant infants day care
+        family general royal medical nhs library centre's ward unit""".split()
+)
+_RIVER_WORDS = frozenset("upon on under le by in next super".split())
+_COUNTRYWIDE = frozenset("uk england united kingdom britain great".split())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phrase:
+    """A run of words that stands for an address, an organisation or a nickname of several words."""
+
+    pieces: tuple[str, ...]
+    kind: str
+    label: str
+
+
+Phrases = dict[str, list[Phrase]]
+
+
+def add_phrase(phrases: Phrases, pieces: tuple[str, ...], kind: str, label: str) -> None:
+    """Enter a run of words under its first word, once."""
+    entries = phrases.setdefault(pieces[0], [])
+    if all(entry.pieces != pieces for entry in entries):
+        entries.append(Phrase(pieces=pieces, kind=kind, label=label))
+
+
+def add_address(phrases: Phrases, address: str) -> None:
+    """Enter the parts of an address: house, street, town and postcode, each in its short and long forms."""
+    for part in re.split(r"[,;\n]+", address):
+        for postcode in POSTCODE_ONLY.findall(part):
+            outward, inward = postcode[:-3].strip().lower(), postcode[-3:].lower()
+            add_phrase(phrases, (outward, inward), "postcode", "[postcode]")
+            add_phrase(phrases, (outward + inward,), "postcode", "[postcode]")
+            add_phrase(phrases, (outward,), "postcode", "[area]")
+        found = tuple(STREET_TYPES.get(p, p) for p in words.pieces(POSTCODE_ONLY.sub(" ", part)))
+        if not found or set(found) <= _COUNTRYWIDE or all(piece.isdigit() for piece in found):
+            continue
+        street = len(found) > 1 and (found[0][:1].isdigit() or found[-1] in _STREET_NAMES)
+        kind, label = ("address", "[address]") if street else ("place", "[town]")
+        add_phrase(phrases, found, kind, label)
+        nameless = found[1:] if found[0][:1].isdigit() else found
+        if len(nameless) > 2 and nameless[1] in _RIVER_WORDS and nameless[0] not in words.ordinary():
+            add_phrase(phrases, nameless[:1], "place", "[town]")
+        if len(nameless) > 1 or (nameless and not street):
+            add_phrase(phrases, nameless, kind, "[street]" if street else label)
+        if street and len(nameless) > 1:
+            add_phrase(phrases, ("".join(nameless),), kind, "[street]")
+
+
+def add_organisation(phrases: Phrases, organisation: str) -> None:
+    """Enter an organisation under its whole name, its name without "Surgery" or "School", and its initials."""
+    found = words.pieces(organisation)
+    if not found:
+        return
+    head = next((piece for piece in reversed(found) if piece in _HEAD_LABELS), "")
+    label = f"[{_HEAD_LABELS[head]}]" if head else "[organisation]"
+    forms = [found]
+    while len(found) > 1 and found[-1] in _ORGANISATION_HEADS:
+        found = found[:-1]
+        forms.append(found)
+    for form in forms:
+        if all(piece in _ORGANISATION_HEADS for piece in form):
+            continue
+        if form[0] == "the" and len(form) > 1:
+            add_phrase(phrases, form[1:], "organisation", label)
+        elif len(form) == 1 and len(form[0]) < 4:
+            continue
+        for variant in _without_s(form):
+            add_phrase(phrases, variant, "organisation", label)
+    short = "".join(piece[0] for piece in forms[0] if piece not in ("of", "and", "the", "s"))
+    if len(short) > 2 and short not in words.acronyms():
+        phrases.setdefault(short, []).append(Phrase(pieces=(short,), kind="acronym", label=label))
+
+
+_HEAD_LABELS = {
+    "surgery": "surgery", "practice": "surgery", "hospital": "hospital", "infirmary": "hospital", "clinic": "clinic",
+    "school": "school", "academy": "school", "primary": "school", "nursery": "nursery", "playgroup": "playgroup",
+    "preschool": "nursery", "church": "church", "chapel": "church", "mosque": "mosque", "temple": "temple",
+    "college": "college", "university": "university", "prison": "prison", "hmp": "prison", "centre": "centre",
+    "hub": "centre", "library": "library",
+}  # fmt: skip
+
+
+def _without_s(form: tuple[str, ...]) -> set[tuple[str, ...]]:
+    variants = {form}
+    if "s" in form[1:]:
+        place = form.index("s", 1)
+        variants.add(form[:place] + form[place + 1 :])
+        variants.add((*form[: place - 1], form[place - 1] + "s", *form[place + 1 :]))
+    if form[0] in ("st", "saint"):
+        variants |= {(other, *rest[1:]) for other, rest in product(("st", "saint", "street"), tuple(variants))}
+    return variants
