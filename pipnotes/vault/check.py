@@ -6,7 +6,7 @@ Damage is reported, never raised, and a closed vault is examined on a copy, so t
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,11 @@ from pipnotes.vault.shapes import CheckReport
 Progress = Callable[[int, int], None]
 DATABASE = "vault.db"
 _NAMED = 5
+# The one page that nothing else is held against: SQLite's own count, from which the next discarded draft is numbered.
+_COUNTER_BEHIND = (
+    "SELECT coalesce((SELECT max(number) FROM discarded), 0) > "
+    "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'discarded'), 0)"
+)
 _STEP = 500
 _CONTRIBUTIONS = (
     "SELECT seq, reason, salt, told, hash, at, mono, by, action, subject, family FROM contribution ORDER BY seq"
@@ -38,6 +43,7 @@ class Findings:
     contributions: int = 0
     versions: int = 0
     head: str = ""
+    elsewhere: Sequence[str] = ()
 
     def say(self, sentence: str) -> None:
         """Note a problem, once."""
@@ -66,9 +72,11 @@ class Findings:
         )
 
 
-def check_open(ledger: Ledger, key: VaultKey, progress: Progress | None = None) -> CheckReport:
-    """Check an open vault through its own connection."""
-    found = Findings()
+def check_open(
+    ledger: Ledger, key: VaultKey, progress: Progress | None = None, *, elsewhere: Sequence[str] = ()
+) -> CheckReport:
+    """Check an open vault through its own connection, and against heads (`seq:hash`) that were recorded elsewhere."""
+    found = Findings(elsewhere=elsewhere)
     with found.reading("The database"):
         if not ledger.connection.checkpoint():
             found.say("The write-ahead log could not be emptied.")
@@ -80,8 +88,14 @@ def check_open(ledger: Ledger, key: VaultKey, progress: Progress | None = None) 
     return found.report()
 
 
-def check_folder(folder: Path, key: VaultKey, progress: Progress | None = None) -> CheckReport:
-    """Check a closed vault in whatever state it is; Problem only when it is open elsewhere or out of reach."""
+def check_folder(
+    folder: Path, key: VaultKey, progress: Progress | None = None, *, elsewhere: Sequence[str] = ()
+) -> CheckReport:
+    """Check a closed vault in whatever state it is; Problem only when it is open elsewhere or out of reach.
+
+    `elsewhere` are heads of its chain (`seq:hash`) from backups and parcels: whoever holds the key can make a history
+    that agrees with itself, but not with these.
+    """
     lock = VaultLock(folder)
     try:
         staging.finish(folder)
@@ -92,7 +106,7 @@ def check_folder(folder: Path, key: VaultKey, progress: Progress | None = None) 
             for name in (DATABASE, DATABASE + "-wal"):
                 if (folder / name).exists():
                     files.copy_private(folder / name, scratch / name)
-            return check_files(folder, key, progress, database=scratch / DATABASE)
+            return check_files(folder, key, progress, database=scratch / DATABASE, elsewhere=elsewhere)
         finally:
             files.remove_folder(scratch)
     except OSError as error:
@@ -102,10 +116,15 @@ def check_folder(folder: Path, key: VaultKey, progress: Progress | None = None) 
 
 
 def check_files(
-    folder: Path, key: VaultKey, progress: Progress | None = None, *, database: Path | None = None
+    folder: Path,
+    key: VaultKey,
+    progress: Progress | None = None,
+    *,
+    database: Path | None = None,
+    elsewhere: Sequence[str] = (),
 ) -> CheckReport:
     """Check the files of a vault, backup or copy that nobody else uses, perhaps with the database elsewhere."""
-    found = Findings()
+    found = Findings(elsewhere=elsewhere)
     check_database(database or folder / DATABASE, HeadFile(folder, key.subkey("head")), key, found, progress)
     _key_files(folder, key, found)
     return found.report()
@@ -154,6 +173,8 @@ def _content(connection: Connection, head_file: HeadFile, found: Findings, progr
             found.say("The tables of the database are not in order.")
         if connection.execute("PRAGMA foreign_key_check").fetchall():
             found.say("A version in the database belongs to no contribution.")
+        if connection.value(_COUNTER_BEHIND):
+            found.say("The count of the drafts that were put aside is older than they are.")
         guards = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
         if schema.GUARDS - guards:
             found.say("The rules that keep the history from being changed are missing from the database.")
@@ -207,6 +228,17 @@ def _chain(connection: Connection, found: Findings, progress: Progress | None) -
     found.versions = walk.count
     seq, last, _ = last_link(connection)
     found.head = f"{seq}:{last.hex()}"
+    for head in found.elsewhere:
+        _compare(connection, head, found)
+
+
+def _compare(connection: Connection, head: str, found: Findings) -> None:
+    seq, _, link = head.partition(":")
+    row = connection.one("SELECT hash FROM contribution WHERE seq = ?", (int(seq),))
+    if row is None:
+        found.say(f"Entry {seq} of the history, which was recorded elsewhere, is missing.")
+    elif row[0].hex() != link:
+        found.say(f"Entry {seq} of the history is not the one that was recorded elsewhere.")
 
 
 class _Versions:

@@ -398,6 +398,7 @@ def from_sqlite(error: BaseException | None) -> Problem | None:
         ("readonly", read_only),
         ("unable to open", out_of_reach),
         ("disk I/O", disk_trouble),
+        ("vtable constructor failed", disk_trouble),
         ("locked", open_elsewhere),
         ("not a database", database_damaged),
         ("malformed", database_damaged),

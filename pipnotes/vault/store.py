@@ -147,9 +147,14 @@ class Vault(Reading, Drafting, Attaching, Slots):
         """Return what this vault says without its key."""
         return unlocking.info(self.folder)
 
-    def check(self, progress: Callable[[int, int], None] | None = None) -> CheckReport:
-        """Verify everything there is, from the pages to the key file; see `pipnotes.vault.check`."""
-        return check.check_open(self._ledger, self._key, progress)
+    def check(
+        self, progress: Callable[[int, int], None] | None = None, *, elsewhere: Sequence[str] = ()
+    ) -> CheckReport:
+        """Verify everything there is, from the pages to the key file; see `pipnotes.vault.check`.
+
+        `elsewhere` are heads (`seq:hash`) from backups and parcels, with which the history must agree.
+        """
+        return check.check_open(self._ledger, self._key, progress, elsewhere=elsewhere)
 
     def backup(self, to: Path) -> BackupReport:
         """Make a proved backup in a folder, then let go of old ones: 7 daily, 4 weekly and 12 monthly stay."""
