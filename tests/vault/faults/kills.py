@@ -80,14 +80,14 @@ def living(one: life.Life, say: Say) -> None:
             say(fact)
 
 
-# What is done, and how many seconds of it there are to be cut.
+# What is done, and at what moment of it the last kill falls, as a share of the time that a whole life takes.
 JOBS: dict[str, tuple[Callable[[life.Life, Say], None], float]] = {
-    "writing": (writing, 0.08),
-    "backing up": (backing_up, 0.12),
-    "rekeying": (rekeying, 0.12),
-    "passphrase": (changing_passphrase, 0.03),
-    "upgrading": (upgrading, 0.05),
-    "a whole life": (living, 0.4),
+    "writing": (writing, 0.3),
+    "backing up": (backing_up, 0.4),
+    "rekeying": (rekeying, 0.4),
+    "passphrase": (changing_passphrase, 0.12),
+    "upgrading": (upgrading, 0.2),
+    "a whole life": (living, 1.0),
 }
 
 
@@ -123,8 +123,18 @@ def series(template: Path, place: Path, count: int, seed: int) -> Iterator[dict[
     """Kill `count` times, each kind of work in turn, at moments chosen by chance."""
     chance = random.Random(seed)
     for number in range(count):
+        if number % 60 == 0:
+            whole = _seconds_of_a_life(template, place)
         job = list(JOBS)[number % len(JOBS)]
-        yield kill(template, place, job, chance.random() * JOBS[job][1])
+        yield kill(template, place, job, chance.random() * JOBS[job][1] * whole)
+
+
+def _seconds_of_a_life(template: Path, place: Path) -> float:
+    life.copied(template, place)
+    start = time.perf_counter()
+    living(life.Life(place), lambda _: None)
+    shutil.rmtree(place)
+    return time.perf_counter() - start
 
 
 def _cut(place: Path, work: Callable[[life.Life, Say], None], seconds: float) -> list[life.Fact]:
