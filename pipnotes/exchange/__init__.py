@@ -12,7 +12,7 @@ from pipnotes.exchange.folder import FolderMailbox
 from pipnotes.exchange.keys import Identity, PublicKeys, new_identity
 from pipnotes.exchange.mailbox import Mailbox
 from pipnotes.exchange.naming import Direction, parcel_name
-from pipnotes.exchange.outbox import Posted, free_number, post
+from pipnotes.exchange.outbox import Posted, free_number, post, post_again
 from pipnotes.exchange.parcel import HYBRID, PLAIN, Opened, Sealed, open_file, open_parcel, parcel_hash, seal
 from pipnotes.exchange.patience import Patient
 from pipnotes.exchange.places import Credentials, Way, open_mailbox
@@ -61,6 +61,7 @@ __all__ = [
     "parcel_hash",
     "parcel_name",
     "post",
+    "post_again",
     "read_card",
     "read_roster",
     "receive",

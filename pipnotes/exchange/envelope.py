@@ -78,6 +78,11 @@ def close(inner: bytes, recipients: Sequence[PublicKeys], suite: SuiteId) -> byt
     return sealed + hashlib.sha256(sealed).digest()
 
 
+def is_whole(raw: bytes) -> bool:
+    """Say whether these bytes are a parcel from end to end, whoever made it and for whom."""
+    return raw.startswith(MAGIC) and hashlib.sha256(raw[:-_CHECKSUM]).digest() == raw[-_CHECKSUM:]
+
+
 def disclose(raw: bytes, recipient: Identity) -> tuple[bytes, SuiteId]:
     """Return what `close` sealed, and the suite; who made it is not yet known.
 

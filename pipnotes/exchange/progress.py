@@ -6,6 +6,7 @@ that a crash between the two can neither lose a parcel nor take one twice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -95,8 +96,19 @@ def accept(state: Progress, opened: Opened) -> Accepted:
     rollback = bool(same) or _went_back(state, mark)
     marks = tuple(sorted((*state.marks, mark), key=_sequence))[-KEPT_MARKS:]
     skipped = range(max(state.sequence + 1, number - KEPT_MISSING), number)
-    missing = tuple(sorted({*state.missing, *skipped} - {number}))[-KEPT_MISSING:]
+    wanted = {*state.missing, *skipped} - {number} | _unlinked(marks)
+    missing = tuple(sorted(wanted))[-KEPT_MISSING:]
     return Accepted(state=Progress(marks=marks, missing=missing), rollback=rollback)
+
+
+def _unlinked(marks: Sequence[Mark]) -> set[int]:
+    """Return the numbers at which another parcel must exist than the one we have: a later one names it.
+
+    So it is when a sender's vault went back and wrote a number again, and that second parcel went missing.
+    """
+    hashes = {mark.hash for mark in marks}
+    taken = {mark.sequence for mark in marks}
+    return {m.sequence - 1 for m in marks if m.previous and m.previous not in hashes and m.sequence - 1 in taken}
 
 
 def _sequence(mark: Mark) -> int:
