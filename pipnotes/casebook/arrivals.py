@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from pipnotes.casebook.contacts import Contacts
 from pipnotes.casebook.ledger import Ledger
+from pipnotes.casebook.sealing import RETRACTION
+from pipnotes.domain.codes import OutgoingState
 from pipnotes.domain.family import Family
 from pipnotes.domain.sharing import CommentRecord, Contact, HeldSummary, Incoming, Outgoing, Retracted
 from pipnotes.domain.summary import Comment, Receipt, Retraction, Summary
@@ -132,7 +134,7 @@ class Arrivals:
         elif isinstance(content, Retraction):
             self._let_go(contact, sequence, content.code, taken)
         elif isinstance(content, Receipt):
-            taken.said.append(f"receipt for {content.code}")
+            self._confirm(contact, content, taken)
 
     def _hold(self, contact: Contact, sequence: int, summary: Summary, raw: bytes, taken: _Taken) -> None:
         """Keep a summary unless a later one is held, or a later parcel took its code back: parcels may come late."""
@@ -180,6 +182,15 @@ class Arrivals:
         receipt = encode(Receipt(code=code, destroyed=len(gone)))
         taken.receipts.append(self._seal_next(contact, "receipt", receipt, after=taken.receipts))
         taken.said.append(f"{code} taken back")
+
+    def _confirm(self, contact: Contact, receipt: Receipt, taken: _Taken) -> None:
+        """Write the reader's word beside each asking back that it answers; of a code not asked back it says nothing."""
+        for item in self._ledger.vault.all(Outgoing):
+            if item.what == RETRACTION and item.state is OutgoingState.SENT and item.receipt is None:
+                asked = decode(item.content)
+                if item.contact == contact.id and isinstance(asked, Retraction) and asked.code == receipt.code:
+                    taken.records[item.id] = replace(item, receipt=self._ledger.now())
+        taken.said.append(f"receipt for {receipt.code}")
 
     def _held(self, contact: Contact, code: str) -> list[HeldSummary]:
         return [h for h in self._ledger.vault.all(HeldSummary) if (h.contact, h.code) == (contact.id, code)]

@@ -17,7 +17,7 @@ from pipnotes.domain.codes import ConsentPurpose, OutgoingState
 from pipnotes.domain.sharing import Contact, Outgoing
 from pipnotes.domain.summary import Retraction
 from pipnotes.exchange.mailbox import Mailbox
-from pipnotes.exchange.outbox import Posted, free_number, post
+from pipnotes.exchange.outbox import Posted, free_number, post, post_again
 from pipnotes.exchange.places import Credentials
 from pipnotes.exchange.problems import OutOfReach
 from pipnotes.exchange.wire import encode
@@ -98,20 +98,32 @@ class Post:
         sent = held = 0
         with contextlib.closing(self._mailboxes.open(url, going_on)) as mailbox:
             for contact_id, group in groupby(self.waiting(), key=lambda item: item.contact):
-                may, stay = self._sorted(self._ledger.vault.get(Contact, contact_id), list(group))
+                contact = self._ledger.vault.get(Contact, contact_id)
+                may, stay = self._sorted(contact, list(group))
                 held += len(stay)
-                for item in may:
+                while may:
                     try:
-                        gone = self._put(mailbox, item)
+                        may, stay, gone = self._put(mailbox, contact, may, stay)
                     except OutOfReach as error:
                         if not sent:
                             raise
                         return Sent(sent=sent, waiting=len(self.waiting()), held=held, cut=error)
-                    self._ledger.write(
-                        f"{gone.what} sent", gone, family=gone.family or None, subject=gone.digest or gone.id
-                    )
-                    sent += 1
+                    sent += gone
         return Sent(sent=sent, waiting=len(self.waiting()), held=held)
+
+    def send_again(self, contact: Contact, url: str = "", going_on: Callable[[], bool] | None = None) -> int:
+        """Put back whatever of a contact's sent parcels the mailbox has lost; return how many that were.
+
+        A summary that was taken back is not among them, and nothing is for a reader no longer trusted.
+        """
+        put_back = 0
+        with contextlib.closing(self._mailboxes.open(url, going_on)) as mailbox:
+            for item in self._sealing.to(contact):
+                if item.state is OutgoingState.SENT and item.parcel and self._may_go(item, contact):
+                    put_back += post_again(mailbox, item.name, item.parcel) is Posted.SENT
+        if put_back:
+            self._ledger.write("parcels sent again", subject=f"{put_back} to {contact.name}")
+        return put_back
 
     def _sorted(self, contact: Contact, waiting: list[Outgoing]) -> tuple[list[Outgoing], list[Outgoing]]:
         may = [item for item in waiting if self._may_go(item, contact)]
@@ -134,16 +146,23 @@ class Post:
         self._ledger.write("parcels put in order", *order, subject=contact.id)
         return order[: len(may)]
 
-    def _put(self, mailbox: Mailbox, item: Outgoing) -> Outgoing:
-        """Post one parcel; where another of ours lies under its name (a restored vault), seal it anew further on."""
-        contact = self._ledger.vault.get(Contact, item.contact)
-        while post(mailbox, item.name, item.parcel) is Posted.TAKEN:
-            number = free_number(
-                mailbox, me=self._contacts.identity(), contact=self._contacts.card_of(contact), after=item.sequence
-            )
-            before = [known for known in self._sealing.to(contact) if known.sequence < item.sequence]
-            item = self._sealing.sealed(replace(item, sequence=number), contact, before[-1] if before else None)
-        return replace(item, state=OutgoingState.SENT, sent=self._ledger.now())
+    def _put(
+        self, mailbox: Mailbox, contact: Contact, may: list[Outgoing], stay: list[Outgoing]
+    ) -> tuple[list[Outgoing], list[Outgoing], int]:
+        """Post the first of those that may go; return what is left of both, and whether it has gone.
+
+        Where another of ours lies under its name (a restored vault), it and all behind it are sealed anew further on.
+        """
+        item = may[0]
+        if post(mailbox, item.name, item.parcel) is Posted.TAKEN:
+            card = self._contacts.card_of(contact)
+            number = free_number(mailbox, me=self._contacts.identity(), contact=card, after=item.sequence)
+            order = self._sealing.let_past(contact, may, stay, start=number)
+            self._ledger.write("parcels put in order", *order, subject=contact.id)
+            return order[: len(may)], order[len(may) :], 0
+        gone = replace(item, state=OutgoingState.SENT, sent=self._ledger.now())
+        self._ledger.write(f"{gone.what} sent", gone, family=gone.family or None, subject=gone.digest or gone.id)
+        return may[1:], stay, 1
 
     def receive(self, url: str = "", going_on: Callable[[], bool] | None = None) -> Fetched:
         """Fetch what every contact has sent since the last time; good parcels are kept also beside a bad one.

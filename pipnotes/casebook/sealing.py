@@ -70,12 +70,20 @@ class Sealing:
             earlier[-1] if earlier else None,
         )
 
-    def let_past(self, contact: Contact, first: Sequence[Outgoing], later: Sequence[Outgoing]) -> list[Outgoing]:
-        """Return waiting parcels sealed anew, these first: the numbers stay whole when some may not go."""
+    def let_past(
+        self, contact: Contact, first: Sequence[Outgoing], later: Sequence[Outgoing], *, start: int = 0
+    ) -> list[Outgoing]:
+        """Return waiting parcels sealed anew, these first: the numbers stay whole when some may not go.
+
+        They keep their numbers among them, or are counted from `start` where an earlier life of this vault has used
+        those numbers.
+        """
         order = [*first, *later]
         numbers = sorted(item.sequence for item in order)
         before = [item for item in self.to(contact) if item.sequence < numbers[0]]
         last = before[-1] if before else None
+        if start:
+            numbers = list(range(start, start + len(order)))
         made = []
         for number, item in zip(numbers, order, strict=True):
             last = self.sealed(replace(item, sequence=number), contact, last)

@@ -14,12 +14,16 @@ _WHAT = {"summary": "Summary", "comment": "Comment", "retraction": "Asked back",
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ParcelLine:
-    """One sealed parcel: what, for whom, how it stands and since when."""
+    """One sealed parcel: what, for whom, how it stands and since when.
+
+    `destroyed` is when the reader's signed word came that what was asked back is destroyed.
+    """
 
     what: str
     to: str
     state: OutgoingState
     at: datetime
+    destroyed: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +53,7 @@ class Shared:
                 to=names.get(item.contact, "somebody no longer known"),
                 state=item.state,
                 at=item.sent or item.approved,
+                destroyed=item.receipt,
             )
             for item in self._ledger.vault.all(Outgoing, family=family)
         ]

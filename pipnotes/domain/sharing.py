@@ -60,6 +60,7 @@ class Outgoing:
     approved: datetime = note("Approved", Kind.MOMENT, Share.NEVER)
     sent: datetime | None = note("Sent", Kind.MOMENT, Share.NEVER, default=None)
     trace: str = note("Digest of sealed bytes that were destroyed", Kind.LINK, Share.NEVER, default="")
+    receipt: datetime | None = note("Destroyed by its reader", Kind.MOMENT, Share.NEVER, default=None)
 
 
 @part

@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from pipnotes import vault as store
+from pipnotes.casebook.arrivals import Fetched
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.casebook.comment_names import LookAgain
 from pipnotes.casebook.post import Post
 from pipnotes.casebook.summaries import Preview
 from pipnotes.domain.codes import ConsentDecision, ConsentPurpose, EndingType, OutgoingState, PersonRole
 from pipnotes.domain.sharing import Contact, Outgoing
+from pipnotes.domain.summary import Receipt
 from pipnotes.errors import Refused, WrongUse
+from pipnotes.exchange.places import Credentials
+from pipnotes.exchange.problems import Stopped
 from pipnotes.exchange.wire import encode
 from tests.casebook.conftest import Pair
 from tests.conftest import Clock
@@ -159,6 +163,78 @@ def test_what_was_sent_is_marked_as_taken_back_and_can_be_shared_again(pair: Pai
     assert pair.therapist.supervision.last_shared(pair.family.id) is None
     assert _preview(pair).summary.number == 1
     assert pair.therapist.summaries.withdraw_consent(pair.family.id) == 0
+
+
+def test_the_therapist_sees_by_whom_and_when_what_was_asked_back_was_destroyed(pair: Pair) -> None:
+    _approve(pair)
+    pair.carry()
+    pair.therapist.summaries.withdraw_consent(pair.family.id)
+    pair.therapist.post.send(pair.mailbox)
+    asked = next(line for line in pair.therapist.shared.parcels(pair.family.id) if line.what == "Asked back")
+    assert asked.destroyed is None
+    pair.carry()
+    line = next(line for line in pair.therapist.shared.parcels(pair.family.id) if line.what == "Asked back")
+    assert (line.to, line.destroyed) == (pair.supervisor.me.name, pair.therapist.clock())
+    assert pair.supervisor.supervision.held() == []
+
+
+def test_a_receipt_of_something_that_was_never_asked_back_says_nothing(pair: Pair) -> None:
+    _approve(pair)
+    pair.carry()
+    sender = pair.supervisor.contacts.all()[0]
+    pair.supervisor.post.queue(sender, "receipt", encode(Receipt(code=pair.family.code, destroyed=1)))
+    pair.carry()
+    assert [line.destroyed for line in pair.therapist.shared.parcels(pair.family.id)] == [None]
+
+
+def test_a_line_that_breaks_half_way_keeps_what_went_and_what_came(pair: Pair) -> None:
+    for words in ("One.", "Two.", "Three."):
+        _approve(pair, words)
+    post = pair.therapist.post
+    done = post.send(pair.mailbox, lambda: len(post.waiting()) > 2)
+    assert (done.sent, done.waiting) == (1, 2)
+    assert isinstance(done.cut, Stopped)
+    assert post.send(pair.mailbox).sent == 2
+    with pytest.raises(Stopped):
+        pair.supervisor.post.receive(pair.mailbox, lambda: False)
+    left = iter(range(2))
+    try:
+        first = pair.supervisor.post.receive(pair.mailbox, lambda: next(left, None) is not None)
+    except Stopped:
+        # A computer that is busy enough may not have come to the first parcel.
+        first = Fetched(cut=1)
+    assert (first.cut, first.sound) == (1, True)
+    rest = pair.supervisor.post.receive(pair.mailbox)
+    assert (first.received + rest.received, rest.cut) == (3, 0)
+
+
+def test_what_a_mailbox_lost_is_put_back_when_its_sender_sends_again(pair: Pair) -> None:
+    for words in ("One.", "Two."):
+        _approve(pair, words)
+    pair.therapist.post.send(pair.mailbox)
+    for lost in Path(pair.mailbox).rglob("*.parcel"):
+        lost.unlink()
+    _approve(pair, "Three.")
+    pair.therapist.post.send(pair.mailbox)
+    assert pair.supervisor.post.receive(pair.mailbox).gaps == 2
+    assert pair.therapist.post.send_again(pair.contact, pair.mailbox) == 2
+    assert pair.therapist.post.send_again(pair.contact, pair.mailbox) == 0
+    again = pair.supervisor.post.receive(pair.mailbox)
+    assert (again.received, again.gaps) == (2, 0)
+
+
+def test_the_mailboxes_password_lies_in_the_vault_and_goes_to_no_other_place(pair: Pair) -> None:
+    post = pair.therapist.post
+    post.use_mailbox("https://dav.example/box", Credentials(user="ines", secret="marigold"))
+    assert post.credentials.secret == "marigold"
+    post.use_mailbox("https://dav.example/box")
+    assert post.credentials.secret == "marigold"
+    post.use_mailbox("https://elsewhere.example/box")
+    assert post.credentials == Credentials()
+    with pytest.raises(WrongUse):
+        post.use_mailbox("https://ines:marigold@dav.example/box")
+    assert post.mailbox == "https://elsewhere.example/box"
+    assert not any("marigold" in f"{entry}" for entry in pair.therapist.audit())
 
 
 def test_an_approval_is_stale_once_a_note_behind_it_was_amended(pair: Pair) -> None:

@@ -110,6 +110,8 @@ class ConsentTab(Tab):
             day, year = margin_day(line.at.date(), now.date())
             how = line.state.label.lower() if line.state is OutgoingState.WAITING else clock_time(line.at)
             state = "" if line.state is not OutgoingState.RETRACTED else ", taken back"
+            if line.destroyed is not None:
+                state = f", destroyed by {line.to} on {full_day(line.destroyed.date())}"
             rows.add(
                 ListRow(
                     [strong(line.what), quiet(f"for {line.to}")], second=how + state, when=day, under=year, margin=84
