@@ -124,7 +124,7 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
         named = previous in PERSON_WORDS or (note.capital(index) and following in DOES)
         return Verdict.NAME if named else Verdict.WORD
     if not note.capital(index):
-        return _by_neighbours(note, index, use, doubt)
+        return _by_neighbours(note, index, use, doubt, known=known)
     if acts(note, index):
         return Verdict.NAME
     if known and note.words[index].isupper() and len(low) > 1:
@@ -142,7 +142,7 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
     return doubt
 
 
-def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict) -> Verdict:
+def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: bool) -> Verdict:
     previous, following = note.previous(index), note.following(index)
     if previous in _BEFORE_NOUN and not (previous in ("that", "this") and following in DOES):
         return Verdict.WORD
@@ -159,6 +159,8 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict) -> Verdict:
     if previous in _OF_TIME and note.plain_capitals and following not in DOES:
         return Verdict.WORD
     starts = previous == "" or previous in _CLAUSE or note.gap(index).strip() == ","
+    if previous in ("says", "said") and following in ("is", "was", "has") and not note.plain_capitals:
+        return Verdict.NAME
     doing = acts(note, index) or (starts and following in ("s", "is", "was", "has") and use == "count")
     if previous in PERSON_WORDS and use != "modal":
         return Verdict.NAME if doing or use == "count" else doubt
@@ -173,6 +175,8 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict) -> Verdict:
     if previous in _ASKED or (previous in _AWAY_FROM and use in ("verb", "modal", "count")):
         return doubt
     if use == "count" and previous in _LEADS_TO_PERSON:
+        return doubt
+    if known and previous == "" and use == "verb" and note.lows[index] in words.names_sought_alone():
         return doubt
     if use in ("modal", "month", "verb", "adjective") or previous in ("have", "had", "has", "of", "some"):
         return Verdict.WORD

@@ -61,6 +61,12 @@ _ROUTE = re.compile(
     r"(?! ?(?:times|min|mins|minutes|hours?|years?|stops?)\b)",
     re.I,
 )
+# "On the 38 to town": a number alone is a bus where one gets on it or goes somewhere with it.
+_RIDE = re.compile(
+    r"\b(?:on|take|takes|took|catch|catches|caught|drives|does|gets?|got|missed) the (?:number |no\.? ?)?"
+    r"([A-Z]?\d{1,3}[A-Z]?)"
+    r"(?=[.,;)!?]|$| (?:to|from|into|home|through|past|back|bus|and))"
+)
 _ROAD = re.compile(r"\b(?:the|on|off|along|near|onto|down|up) ((?:[AM]\d{1,4}|B\d{3,4})(?:\(M\))?)(?![\w-]|[.,]\d)")
 _PRISON_NUMBER = re.compile(r"(?<![^\W_])[A-Z]\d{4}[A-Z]{2}(?![^\W_])")
 
@@ -94,6 +100,8 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
     for match in _ROUTE.finditer(text, begin, stop):
         place = 1 if match[1] else 2
         yield Span(*match.span(place), "place", "[route]", "The number of a bus")
+    for match in _RIDE.finditer(text, begin, stop):
+        yield Span(*match.span(1), "place", "[route]", "The number of a bus")
     for match in _ROAD.finditer(text, begin, stop):
         yield Span(*match.span(1), "place", "[road]", "The number of a road")
     yield from _plates(text, begin, stop)

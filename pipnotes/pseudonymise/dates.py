@@ -51,17 +51,20 @@ _NUMERIC = re.compile(
 _NUMERIC_SPACED = re.compile(r"(?<![\w/])(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)(?!\w)")
 _COMPACT = re.compile(r"(?<!\w)(?:(\d\d)(\d\d)((?:19|20)\d\d)|((?:19|20)\d\d)(\d\d)(\d\d))(?!\w)")
 _SHORT = re.compile(
-    r"(?<![\w/.])((?:on|since|from|until|till|by|dated?|date:|visit(?:ed)?|seen|appt|ends|ended|ending|starts|started|starting|begins|expires|expired|conf|conference|meeting|mtg|hearing|scan|clinic|court|review|due|edd|dob|born|met|before"
+    r"(?<![\w/.])((?:on|since|from|until|till|by|dated?|date:|visit(?:ed)?|seen|appt|ends|ended|ending|starts|started|starting|begins|expires|expired|conf|conference|meeting|mtg|hearing|scan|clinic|court|review|panel|board|cpa|mdt|tac|taf|lac|due|edd|dob|born|met|before"
     r"|after|between|and|next|wc|w/c|"
     r"mon|tues?|wed|thur?s?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[:,]?\s(?:the\s)?)?"
     r"(\d{1,2})([/.])(\d{1,2})(?![\w/%]|[.]\d|\s?(?:am|pm|hrs|hours|old|weeks|kg|g|ml|oz|lb|cm|st|x)\b)",
     re.I,
 )
 _BARE_DAY = re.compile(
-    r"\b(?:on|since|until|till|by|from|after|before|for|w/c)\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s)?"
+    r"\b(?:on|since|until|till|til|by|from|after|before|for|due|back|again|about|around|w/c|w/b|w/e)\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s)?"
     rf"((?:the\s)?\d{{1,2}}(?:st|nd|rd|th)|the\s(?:{_LATE_ORDINAL}))(?=\s?(?:[.,;:)!?\n]|$|(?:at|and|but|with|when|she"
     rf"|he|they|we|i|because|as|so|for)\b))",
     re.I,
+)
+_WEEKDAY_DAY = re.compile(
+    r"\b(?:mon|tues?|wed(?:s|nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\s(?:the\s)?(\d{1,2}(?:st|nd|rd|th))\b", re.I
 )
 _BORN_YEAR = re.compile(r"\b(?:born|dob|d\.o\.b\.?|birth)\b[:\s]{1,2}(?:in\s|on\s)?((?:19|20)\d\d)\b", re.I)
 _SAID = re.compile(
@@ -114,11 +117,12 @@ class Calendar:
                 (note.starts[i], note.ends[i]) for i, low in enumerate(note.lows) if low in _ORDINAL_WORDS
             ]
             for start, end in note.windows(sorted(places), 30):
-                for match in _BARE_DAY.finditer(text, start, end):
-                    yield Span(*match.span(1), "date", "[date]", "A day of the month")
+                for expression in (_BARE_DAY, _WEEKDAY_DAY):
+                    for match in expression.finditer(text, start, end):
+                        yield Span(*match.span(1), "date", "[date]", "A day of the month")
         months = [
             (note.starts[place], note.ends[place])
-            for place, low in enumerate(note.lows)
+            for place, low in enumerate(note.lows if digits or not _MONTH_WORDS.isdisjoint(note.vocabulary) else ())
             if low in _MONTH_WORDS or (len(low) > 3 and low not in words.plain() and _holds_month(low))
         ]
         for start, end in note.windows(months, 50):
@@ -221,6 +225,8 @@ class Calendar:
             label = "[date of birth]" if day in self._births else "[due date]"
             return Span(start, end, "date", label, reason)
         said = _SAID.search(text[max(0, start - 18) : start])
+        if said and said[1] and said[1].lower() == "due" and self._births and not self._expected:
+            said = None
         if said and (day is None or self._start is None or day < self._start or said[1]):
             return Span(start, end, "date", "[due date]" if said[1] else "[date of birth]", reason)
         if day is None or self._start is None:

@@ -18,6 +18,7 @@ _NO_PART = frozenset(
         granny grandma grandad plan the i he she they we it her his their my our and but when then after before
         session visit today""".split()
 )
+_PLACING = frozenset("in on by with under".split())
 _STANDS_AT = frozenset("at from near outside via attends attending attended joined joining".split())
 
 
@@ -27,14 +28,20 @@ def after_town(note: Note, until: int, taken: bytearray) -> tuple[int, str]:
     A team or service called after its town keeps its own words, since "[town] Perinatal Team" tells more and no name.
     """
     end, label = until, ""
-    while end < note.size and end < until + 4 and not taken[end] and note.gap(end) == " ":
+    while end < note.size and end < until + 5 and not taken[end]:
         low, word = note.lows[end], note.words[end]
         if (
-            not word[0].isupper()
-            or (word.isupper() and len(word) > 1)
-            or low in _NO_PART
-            or low not in words.ordinary()
+            low == "s"
+            and note.gap(end) in ("'", "’")
+            and end > until
+            and end + 1 < note.size
+            and note.gap(end + 1) == " "
         ):
+            end += 1
+            continue
+        if note.gap(end) != " ":
+            break
+        if not word[0].isupper() or (word.isupper() and len(word) > 1) or low in _NO_PART or low in words.given_names():
             break
         label = HEADS.get(low) or _CALLED.get(low) or label
         end += 1
@@ -59,14 +66,21 @@ def of_a_saint(note: Note, index: int, until: int, taken: bytearray) -> tuple[in
     return end, label
 
 
+def without_joiner(note: Note, index: int, until: int) -> int:
+    """Return where a run of capitals ends before "in" or "on", which join names only: "Turnaround in Paisley"."""
+    return next((place for place in range(index, until) if note.words[place] in _PLACING), until)
+
+
 def unheaded(note: Note, index: int, until: int) -> bool:
     """Say whether several capitals after "at" or "from the" name an institution that has no telling word of its own."""
     before = note.low(index - 1)
     if until == index + 1:
         low, shown = note.lows[index], note.words[index]
-        at_the = before == "the" and note.low(index - 2) in ("at", "from", "outside") and note.plain_capitals
-        plain = is_general(low) or low in HEADS or low in people.RELATIONS or low.endswith("s")
-        return at_the and shown.istitle() and not plain and note.words[index - 1] == "the"
+        if not note.plain_capitals or not shown.istitle() or note.words[index - 1] not in ("the", "at"):
+            return False
+        at_the = before == "the" and note.low(index - 2) in ("at", "from", "outside")
+        plain = is_general(low) or low in HEADS or low in people.RELATIONS or low in _NO_PART or low.endswith("s")
+        return (at_the or (before == "at" and low not in words.any_names() and note.gap(index) == " ")) and not plain
     if before in HEADS and note.gap(index) in (": ", ", ", " (", " - ", " – ") and before not in LOOSE:
         return all(_titled(note, place) for place in range(index, until))
     if note.starts_sentence(index):

@@ -8,6 +8,7 @@ from pipnotes.pseudonymise.tokens import Note
 
 # A word for a relation or a calling, and the role that it gives.
 RELATIONS = {
+    "sil": "sister-in-law", "bil": "brother-in-law", "mil": "mother-in-law", "fil": "father-in-law",
     "friend": "friend", "friends": "friend", "mate": "friend", "mates": "friend", "pal": "friend", "bestie": "friend",
     "bestfriend": "friend", "buddy": "friend", "neighbour": "neighbour", "neighbours": "neighbour",
     "cousin": "cousin", "cousins": "cousin", "aunt": "aunt", "auntie": "aunt", "aunty": "aunt", "uncle": "uncle",
@@ -62,14 +63,16 @@ _TWO_WORDS = {
     ("housing", "officer"): "housing officer", ("mother", "in"): "person",
 }  # fmt: skip
 TITLED = {
+    "canon": "priest", "monsignor": "priest", "pastor": "pastor", "maulana": "imam", "mufti": "imam",
     "dr": "doctor", "prof": "professor", "professor": "professor", "nurse": "nurse", "pc": "police officer",
     "sgt": "police officer", "fr": "priest", "rev": "vicar", "reverend": "vicar", "father": "priest", "imam": "imam",
     "judge": "judge", "cllr": "councillor", "justice": "judge", "hhj": "judge", "rabbi": "rabbi", "sheikh": "imam",
     "inspector": "police officer", "sergeant": "police officer", "constable": "police officer",
 }  # fmt: skip
 TITLES = frozenset(
-    "fr judge mr mrs ms miss mx dr prof professor rev reverend cllr pc sgt dci sister nurse auntie aunty "
-    "uncle lord lady sir dame hhj rabbi sheikh ustadh inspector sergeant constable".split()
+    """fr judge mr mrs ms miss mx dr prof professor rev reverend cllr pc sgt dci sister nurse auntie aunty uncle
+        lord lady sir dame canon monsignor pastor imam maulana mufti deacon giani hhj rabbi sheikh ustadh
+        inspector sergeant constable""".split()
 )
 _AFTER = re.compile(
     r"(?:,| \(| [-–—]) ?(?:who (?:is|was) )?(?:(?:her|his|their|the|a|an|mum[’']s|mums|dad[’']s|mother[’']s"

@@ -9,6 +9,7 @@ _FRONTS = tuple(
     """re un pre post non over under co mis dis de out inter intra sub super self multi psycho neuro anti bio micro semi
     trans hyper hypo""".split()
 )
+_LONGEST = 24  # letters; no word that is mistyped is longer, and a look at all its slips costs the square of its length
 _BACKS = ("s", "ed", "d", "ing", "ly", "ness", "er", "ers", "ish", "able", "less", "ful", "wise", "al", "ist", "ists")
 
 
@@ -29,7 +30,7 @@ def derived(low: str) -> bool:
 def is_slip(low: str) -> bool:
     """Say whether a word is an ordinary one with a slip: a letter dropped, doubled, changed, or two swapped."""
     ordinary = words.ordinary()
-    if len(low) < 4:
+    if not 4 <= len(low) <= _LONGEST:
         return False
     if any(form in ordinary for form in deletions(low)):
         return True

@@ -9,6 +9,8 @@ from pipnotes.pseudonymise.tokens import Note
 
 _ROYAL = frozenset("queen king prince princess lady".split())
 _SPOKEN_OF = frozenset("with w told asked rang met saw phoned texted seeing called named by".split())
+_MISSING = frozenset("will would to not i you they we ll d might may could can did do does really".split())
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _MONTH_NAMES = frozenset("jan jun may june april august julie".split())
 
 
@@ -18,6 +20,12 @@ def has_title(claims: Claims, index: int) -> bool:
     if index == 0 or note.gap(index) not in (" ", ". ", "."):
         return False
     before = note.lows[index - 1]
+    if (
+        before == "miss"
+        and note.words[index - 1] == "miss"
+        and (note.plain_capitals or note.low(index - 2) in _MISSING)
+    ):
+        return False
     return before in people.TITLES and (
         note.words[index - 1][0].isupper() or len(before) < 5 or not note.plain_capitals
     )
@@ -62,7 +70,9 @@ def _name_verdict(claims: Claims, index: int, titled: bool, role: str) -> Verdic
     note = claims.note
     low = note.lows[index]
     opens = note.starts_sentence(index)
-    if titled:
+    if low in _WEEKDAYS:
+        return Verdict.WORD
+    if titled or (index and note.gap(index) in ("'", "’") and note.words[index - 1] in ("O", "D")):
         return Verdict.NAME
     if low in _MONTH_NAMES and role and not opens:
         return Verdict.UNSURE
@@ -89,7 +99,13 @@ def _name_verdict(claims: Claims, index: int, titled: bool, role: str) -> Verdic
         return Verdict.NAME if role or not opens else Verdict.UNSURE
     if not role and spelling.derived(low) and (opens or not note.plain_capitals or _beside_capitals(claims, index)):
         return Verdict.WORD
-    if opens and not role and note.following(index) not in ambiguous.DOES and spelling.is_slip(low):
+    if (
+        opens
+        and not role
+        and note.following(index) not in ambiguous.DOES
+        and spelling.is_slip(low)
+        and not _goes_on(note, index)
+    ):
         return Verdict.WORD
     if (low.endswith("s") and low[:-1] in words.ordinary()) or len(low) < 3:
         return Verdict.WORD
@@ -119,6 +135,12 @@ def _beside_capitals(claims: Claims, index: int) -> bool:
     note = claims.note
     before = index > 0 and note.gap(index) == " " and note.words[index - 1][0].isupper()
     return before or (index + 1 < note.size and note.gap(index + 1) == " " and note.words[index + 1][0].isupper())
+
+
+def _goes_on(note: Note, index: int) -> bool:
+    """Say whether a strange word opens a run of strange words with capitals, which is no slip: "(Tros Gynnal)"."""
+    after = index + 1
+    return note.joined(after) and note.words[after].istitle() and note.lows[after] not in words.ordinary()
 
 
 def _does_something(claims: Claims, index: int) -> bool:
@@ -161,7 +183,11 @@ def lower_person(claims: Claims, index: int, role: str, titled: bool) -> None:
         return
     if (
         not listed
-        and (spelling.is_slip(low) or len(low) < 3 or (low[:-1] in words.ordinary() and low.endswith("s")))
+        and (
+            (spelling.is_slip(low) and low not in words.any_names())
+            or len(low) < 3
+            or (low[:-1] in words.ordinary() and low.endswith("s"))
+        )
         and not titled
     ):
         return

@@ -21,11 +21,14 @@ class Note:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+        found = [match.span() for match in _WORD.finditer(text)]
         self.starts = [start for start, _ in found]
         self.ends = [end for _, end in found]
         self.words = [text[start:end] for start, end in found]
-        self.lows = [word.lower() if word.isascii() else fold(word) for word in self.words]
+        if text.isascii():
+            self.lows = list(map(str.lower, self.words))
+        else:
+            self.lows = [word.lower() if word.isascii() else fold(word) for word in self.words]
         self.size = len(found)
         self.vocabulary = frozenset(self.lows)
         self.plain_capitals = self._capitals_mean_something()

@@ -19,6 +19,7 @@ from pipnotes.pseudonymise.claims import ASK_PERSON, ASK_PLACE, ASK_WORD, Claims
 from pipnotes.pseudonymise.tokens import Note
 
 # What stands before a hospital's short form: "in to RVI", "from the RVI", "@ RVI".
+_OF_A_CLUB = frozenset("game match fan fans supporter supporters shirt strip scarf top kit".split())
 _TOWARDS = frozenset("at in to from near into via".split())
 
 
@@ -101,8 +102,14 @@ def _capitalised(claims: Claims, index: int) -> None:
         else:
             claims.add(index, place, "place", role, ASK_PLACE if doubt else "")
         return
-    if institutions.unheaded(note, index, until) and not stranger_people.person_sign(claims, index):
-        claims.add(index, until, "organisation", "place", ASK_PLACE)
+    if until == index + 1 and note.following(index) in _OF_A_CLUB and not note.starts_sentence(index):
+        doubt = low in words.ordinary()
+        if note.plain_capitals and low not in words.clinical() and not words.countries().get(low):
+            claims.add(index, until, "organisation", "club", ASK_PLACE if doubt else "")
+            return
+    short = institutions.without_joiner(note, index, until)
+    if institutions.unheaded(note, index, short) and not stranger_people.person_sign(claims, index):
+        claims.add(index, short, "organisation", "place", ASK_PLACE)
         return
     stranger_people.person(claims, index, until)
 

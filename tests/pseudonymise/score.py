@@ -18,7 +18,7 @@ from pipnotes.pseudonymise import CaseIdentities, Pseudonymiser, read_line
 CORPUS = Path(__file__).with_name("corpus")
 _NOT_TELLING = frozenset(
     "the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big "
-    "day st of s judge mon tuesday weds bear bach".split()
+    "day st of s judge mon tues tuesday wed weds thurs fri sat sun bear bach".split()
 )
 _WORD = re.compile(r"[^\W_]+")
 
