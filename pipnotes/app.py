@@ -104,7 +104,13 @@ class Program(QObject):
     def show_unlock(self, why: str = "") -> None:
         """Show the unlock page."""
         page = UnlockPage(
-            self._preferences, self._known, self._folder, why=self._said(why), clock=self._clock, claim=self._claim
+            self._preferences,
+            self._known,
+            self._folder,
+            why=self._said(why),
+            clock=self._clock,
+            claim=self._claim,
+            rules=self._policy,
         )
         page.unlocked.connect(self.open)
         page.new_wanted.connect(self._start_another)
@@ -126,6 +132,8 @@ class Program(QObject):
     @Slot(object)
     def open(self, casebook: Casebook) -> None:
         """Show the work: what was open when the vault was last locked, or the first page."""
+        from pipnotes.ui.setup.others import tell_of_opening
+
         self._first_run = None
         self._take_over(casebook)
         self._desk = Desk(casebook, preferences=self._preferences, policy=self._policy, parent=self)
@@ -135,6 +143,9 @@ class Program(QObject):
         self.idle.eased.connect(self._main.ease_lock)
         self.window.put(self._main)
         self._main.start(casebook.place)
+        # A lock may have closed the vault while the words it kept last were shown.
+        if self._casebook is casebook:
+            tell_of_opening(self.window, casebook)
 
     def lock(self, why: str = ASKED) -> None:
         """Keep what is typed, close the vault, and leave the unlock page to a fresh process."""
@@ -209,7 +220,10 @@ class Program(QObject):
 
     @Slot(object)
     def _take_over(self, casebook: Casebook) -> None:
+        from pipnotes.ui.setup.others import follow_rules
+
         self._casebook = casebook
+        follow_rules(self.window, casebook, self._policy)
         self._folder = casebook.folder
         self._note_known(opened=self._clock().isoformat())
         self.idle.start()

@@ -358,10 +358,10 @@ def first_run() -> QWidget:
     strength.show_strength(2, "Not strong yet.", "Add another word")
     right = column(
         Text("Choose a passphrase", role="first_run"),
-        Text("Four or more unrelated words are strong and easy to type.", token="ink2"),
+        Text("Five unrelated words are strong and easy to type.", token="ink2"),
         Field("&Passphrase", phrase),
         strength,
-        row(Button("Suggest four words", icon="refresh-cw")),
+        row(Button("Suggest five words", icon="refresh-cw")),
         Banner("Nobody at PipNotes or in your service can reset this."),
     )
     held = QWidget()

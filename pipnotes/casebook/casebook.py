@@ -36,7 +36,8 @@ from pipnotes.casebook.visits import Visits
 from pipnotes.casebook.ways_in import WaysIn
 from pipnotes.domain.codes import PracticeRole
 from pipnotes.domain.practice import Practitioner
-from pipnotes.vault import BackupReport, CheckReport, Clock, Contribution, Head, Hit, Vault
+from pipnotes.domain.words import long_day
+from pipnotes.vault import BackupReport, CheckReport, Clock, Contribution, Head, Hit, Vault, short_id
 
 _PROVED = "recovery-words-proved"
 _BACKUP_FOLDER = "backup-folder"
@@ -166,6 +167,19 @@ class Casebook:
         """Return the 24 words that open this vault; showing them is written down."""
         self._ledger.write("recovery words shown")
         return self._ledger.vault.words()
+
+    def recovery_sheet(self) -> bytes:
+        """Return the recovery words as a PDF of one page, made in memory; that it was made is written down."""
+        # What sets pages takes a third of a second to load, so only now.
+        from pipnotes.letters import recovery_sheet
+
+        self._ledger.write("recovery sheet made")
+        return recovery_sheet.render(
+            self._ledger.vault.words().split(),
+            vault=short_id(self.id),
+            keeper=self.me.name,
+            made=long_day(self._ledger.today()),
+        )
 
     @property
     def recovery_proved(self) -> bool:

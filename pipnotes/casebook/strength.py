@@ -1,7 +1,7 @@
 """How hard a passphrase is to guess, and the list of plain words from which a new one or a recovery sheet is made.
 
-A guess is counted as zxcvbn counts it. Each costs a thief about half a second of a large computer's memory, so a
-million million guesses (three bars of five) keep a thousand such computers busy for decades.
+A guess is counted as zxcvbn counts it. Each costs a thief about half a second and a quarter of a gigabyte, so the
+fifty bits that a vault asks for (four bars of five) keep ten thousand such computers busy for over a thousand years.
 """
 
 from __future__ import annotations
@@ -10,18 +10,20 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log10
 
 from mnemonic import Mnemonic
 from zxcvbn import zxcvbn
 
 from pipnotes.domain.words import counted
 
-# The powers of ten of guesses at which each further bar is filled.
-_BARS = (8, 12, 16, 22)
-ENOUGH = 3
+# The least that a vault takes, in bits, and the powers of ten of guesses at which each further bar is filled.
+LEAST_BITS = 50
+_BARS = (6.0, 10.0, LEAST_BITS * log10(2), 22.0)
+ENOUGH = 4
 # zxcvbn takes time with the square of the length, and nothing longer is ever weak.
 _LONGEST = 72
-_VERDICTS = ("", "Easy to guess.", "Not strong yet.", "Good.", "Strong.", "Very strong.")
+_VERDICTS = ("", "Easy to guess.", "Easy to guess.", "Not strong yet.", "Strong.", "Very strong.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +53,7 @@ def judge(passphrase: str, known: Sequence[str] = ()) -> Strength:
     return Strength(filled=filled, verdict=_VERDICTS[filled], detail=detail, enough=enough)
 
 
-def suggest(words: int = 4) -> str:
+def suggest(words: int = 5) -> str:
     """Return a passphrase of random plain words, eleven bits each."""
     return " ".join(secrets.choice(recovery_wordlist()) for _ in range(words))
 

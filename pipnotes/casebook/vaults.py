@@ -72,6 +72,14 @@ def derive_from_sign_in(folder: Path) -> store.VaultKey:
     return store.unlock_with_keystore(folder, keystore.secret_of(store.info(folder).id) or b"")
 
 
+def short_id(folder: Path) -> str:
+    """Return the eight digits that stand on a vault's recovery sheet; empty when nothing tells them without a key."""
+    try:
+        return store.short_id(store.info(folder).id)
+    except Problem:
+        return ""
+
+
 def opens_by_sign_in(folder: Path) -> bool:
     """Return whether the unlock page can offer this computer's own sign-in for a vault."""
     try:

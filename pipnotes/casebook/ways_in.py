@@ -56,10 +56,8 @@ class WaysIn:
     @property
     def opened_by_organisation(self) -> Opening | None:
         """Return the last time that the organisation used its key on this vault, or None."""
-        for entry in reversed(self._ledger.vault.contributions()):
-            if entry.action == OPENED_BY_ESCROW:
-                return Opening(seq=entry.seq, at=entry.at, by=entry.by, reason=entry.reason)
-        return None
+        entry = self._ledger.vault.last_contribution(OPENED_BY_ESCROW)
+        return Opening(seq=entry.seq, at=entry.at, by=entry.by, reason=entry.reason) if entry else None
 
     @property
     def unread_opening(self) -> Opening | None:

@@ -1,16 +1,10 @@
-"""The pages of a letter on A4, set by ReportLab: the one module that knows it.
-
-The bytes depend on the letter alone: no clock, no author, no name of this program, nothing compressed (a compressor
-may differ from one system to the next), and only our own fonts inside.
-"""
+"""The pages of a letter on A4, set by ReportLab; the bytes depend on the letter alone."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -32,6 +26,7 @@ from reportlab.platypus import (
     Table,
 )
 
+from pipnotes.letters.paper import MARK, UNSIGNED, draw_mark, no_day, unbranded
 from pipnotes.letters.typeface import INK, LARGE, QUIET, REGULAR, STRONG, TEAL, USUAL, Styles, load_fonts, styles_of
 from pipnotes.letters.view import CopyView, Part
 
@@ -44,12 +39,8 @@ _FOOT = 24 * mm
 _WIDTH = A4[0] - 2 * _SIDE
 # Where the window of a DL envelope begins, when the sheet is folded in three.
 _WINDOW = 50 * mm
-_MARK = 24.0
 # A part of one paragraph: the place for its heading, the heading and the paragraph.
 _LONE_PART = 3
-_BRAND = b"ReportLab Generated PDF document (opensource)"
-_HEAD = 64
-_ID = re.compile(rb"/ID\s*\[[^\]]*\]\s*%[^\n]*")
 
 
 @dataclass(slots=True)
@@ -75,17 +66,9 @@ def _set(copy: CopyView, styles: Styles, count: _Count, *, total: int) -> bytes:
         pagesize=A4,
         leftMargin=_SIDE,
         rightMargin=_SIDE,
-        invariant=1,
-        pageCompression=0,
-        initialFontName=REGULAR,
         title="Letter",
-        author="",
-        subject="",
-        creator="",
-        producer="",
-        keywords="",
-        lang="en-GB",
         allowSplitting=1,
+        **UNSIGNED,
     )
     foot = _FOOT + styles.sizes.small[1] * (styles.sizes is LARGE)
     frame = Frame(
@@ -94,19 +77,7 @@ def _set(copy: CopyView, styles: Styles, count: _Count, *, total: int) -> bytes:
     furnish = partial(_furnish, copy=copy, styles=styles, count=count, total=total)
     document.addPageTemplates([PageTemplate(id="page", frames=[frame], onPage=furnish)])
     document.build(_story(copy, styles))
-    return _unbranded(target.getvalue())
-
-
-def _unbranded(data: bytes) -> bytes:
-    """Take out what ReportLab says of itself in comments, and make the file's id from its content alone.
-
-    Left as it is, the id would follow SOURCE_DATE_EPOCH. The comment in the head keeps its length, since the table of
-    places counts from there; the trailer stands after that table.
-    """
-    head = data[:_HEAD].replace(_BRAND, b" " * len(_BRAND))
-    body, trailer = data[_HEAD:].rsplit(b"trailer", 1)
-    mark = sha256(head + body).hexdigest()[:32].encode()
-    return head + body + b"trailer" + _ID.sub(b"/ID [<" + mark + b"><" + mark + b">]", trailer, count=1)
+    return unbranded(target.getvalue())
 
 
 def _story(copy: CopyView, styles: Styles) -> list[Any]:
@@ -131,7 +102,7 @@ def _head(copy: CopyView, styles: Styles) -> list[Any]:
     large = styles.sizes is LARGE
     service = Paragraph(escape(copy.service), styles.service)
     side = [Paragraph(escape(line), styles.last if large else styles.side) for line in copy.service_lines]
-    indent = _MARK + 8
+    indent = MARK + 8
     if large:
         table = Table([["", [service, *side]]], colWidths=[indent, _WIDTH - indent])
     else:
@@ -217,12 +188,12 @@ def _paragraph(lines: Sequence[str], style: Any) -> Any:
 def _furnish(canvas: Any, document: Any, *, copy: CopyView, styles: Styles, count: _Count, total: int) -> None:
     count.pages = document.page
     # Fixed, or the day would be read from SOURCE_DATE_EPOCH where a build sets it.
-    canvas.setDateFormatter(_no_day)
+    canvas.setDateFormatter(no_day)
     canvas.saveState()
     if copy.draft:
         _draft(canvas, styles)
     if document.page == 1:
-        _mark(canvas, _SIDE, A4[1] - _TOP - 1)
+        draw_mark(canvas, _SIDE, A4[1] - _TOP - 1)
     size, leading = styles.sizes.small
     canvas.setFont(REGULAR, size)
     canvas.setFillColor(HexColor(QUIET))
@@ -247,35 +218,3 @@ def _draft(canvas: Canvas, styles: Styles) -> None:
     canvas.setFont(STRONG, styles.sizes.small[0])
     canvas.setFillColor(HexColor(_DRAFT))
     canvas.drawCentredString(A4[0] / 2, A4[1] - 11 * mm, "DRAFT, not signed yet")
-
-
-def _mark(canvas: Canvas, left: float, top: float) -> None:
-    """Draw the seed of the program's icon, 24 units square, from the curves of its drawing."""
-    canvas.saveState()
-    canvas.translate(left - 2, top)
-    canvas.scale(_MARK / 24, -_MARK / 24)
-    canvas.setStrokeColor(HexColor(TEAL))
-    canvas.setFillColor(HexColor(TEAL))
-    canvas.setLineWidth(1.8)
-    canvas.setLineJoin(1)
-    outer = canvas.beginPath()
-    outer.moveTo(12, 2.2)
-    outer.curveTo(17.8, 6, 20.4, 10.4, 19.4, 15.2)
-    outer.curveTo(18.6, 19.2, 15.6, 21.8, 12, 21.8)
-    outer.curveTo(8.4, 21.8, 5.4, 19.2, 4.6, 15.2)
-    outer.curveTo(3.6, 10.4, 6.2, 6, 12, 2.2)
-    outer.close()
-    canvas.drawPath(outer, stroke=1, fill=0)
-    inner = canvas.beginPath()
-    inner.moveTo(12.2, 11.2)
-    inner.curveTo(14.6, 12.7, 15.7, 14.4, 15.3, 16.3)
-    inner.curveTo(15.0, 17.9, 13.8, 18.9, 12.2, 18.9)
-    inner.curveTo(10.6, 18.9, 9.4, 17.9, 9.1, 16.3)
-    inner.curveTo(8.7, 14.4, 9.8, 12.7, 12.2, 11.2)
-    inner.close()
-    canvas.drawPath(inner, stroke=0, fill=1)
-    canvas.restoreState()
-
-
-def _no_day(*_: int) -> str:
-    return "D:20000101000000Z"

@@ -92,6 +92,6 @@ def _draw(painter: QPainter, printer: QPrinter, page: pypdfium2.PdfPage) -> None
 def _not_printed() -> Problem:
     return Problem(
         "The printer did not take the pages.",
-        safe="The letter is kept as it was.",
+        safe="It is kept as it was.",
         todo="See that the printer is switched on and has paper, and print again.",
     )

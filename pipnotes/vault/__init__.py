@@ -31,6 +31,7 @@ from pipnotes.vault.shapes import (
     Lifecycle,
     Stored,
     VaultInfo,
+    short_id,
 )
 from pipnotes.vault.slots import OPENED_BY_ESCROW
 from pipnotes.vault.store import Vault
@@ -73,6 +74,7 @@ __all__ = [
     "recover",
     "recover_with_escrow",
     "restore",
+    "short_id",
     "unlock",
     "unlock_with_escrow",
     "unlock_with_keystore",

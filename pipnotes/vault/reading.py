@@ -25,6 +25,7 @@ _STORED = (
     "SELECT v.kind, v.record, v.family, v.number, v.lifecycle, v.form, v.body, c.seq, c.at, c.by, c.reason "
     "FROM version v JOIN contribution c ON c.seq = v.seq"
 )
+_CONTRIBUTION = "SELECT seq, at, by, action, subject, family, reason, hash FROM contribution"
 
 
 class Reading:
@@ -112,24 +113,15 @@ class Reading:
     def contributions(self, *, family: str | None = None) -> list[Contribution]:
         """Return the chain, the oldest first; with a family, what was done to its records."""
         rows = self._ledger.connection.fetch(
-            "SELECT seq, at, by, action, subject, family, reason, hash FROM contribution"
-            + (" WHERE family = ? AND family <> ''" if family is not None else "")
-            + " ORDER BY seq",
+            _CONTRIBUTION + (" WHERE family = ? AND family <> ''" if family is not None else "") + " ORDER BY seq",
             (family,) if family is not None else (),
         )
-        return [
-            Contribution(
-                seq=seq,
-                at=datetime.fromisoformat(at),
-                by=by,
-                action=action,
-                subject=subject,
-                family=of,
-                reason=reason,
-                hash=link.hex(),
-            )
-            for seq, at, by, action, subject, of, reason, link in rows
-        ]
+        return [_contribution(*row) for row in rows]
+
+    def last_contribution(self, action: str) -> Contribution | None:
+        """Return the latest contribution that is called so, or None."""
+        row = self._ledger.connection.one(f"{_CONTRIBUTION} WHERE action = ? ORDER BY seq DESC LIMIT 1", (action,))
+        return _contribution(*row) if row else None
 
     def search(self, words: str, *, family: str | None = None, limit: int = 50) -> list[Hit]:
         """Return the records in which all these words, or their beginnings, occur; "in quotes" as they stand."""
@@ -156,4 +148,19 @@ def _one(row: tuple[Any, ...], cls: type[Any] | None) -> Stored[Any]:
         at=datetime.fromisoformat(at),
         by=by,
         reason=reason,
+    )
+
+
+def _contribution(
+    seq: int, at: str, by: str, action: str, subject: str, family: str, reason: str, link: bytes
+) -> Contribution:
+    return Contribution(
+        seq=seq,
+        at=datetime.fromisoformat(at),
+        by=by,
+        action=action,
+        subject=subject,
+        family=family,
+        reason=reason,
+        hash=link.hex(),
     )

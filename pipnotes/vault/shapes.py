@@ -144,3 +144,8 @@ class VaultInfo:
     slots: tuple[str, ...]
     size_bytes: int
     organisation_key: str | None = None
+
+
+def short_id(vault: str) -> str:
+    """Return the eight digits of a vault's id by which people tell it and its recovery sheet from others."""
+    return f"{vault[:4]} {vault[4:8]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPageSize
@@ -21,9 +22,13 @@ from pipnotes.casebook.strength import judge, recovery_wordlist, suggest, words_
 from pipnotes.ui.main_window import MainWindow
 from pipnotes.ui.pages.first_run import FirstRunPage
 from pipnotes.ui.pages.unlock import UnlockPage
-from pipnotes.ui.setup.recovery import EnterWords, ProveWords, WordEdit, WordGrid, draw_sheet
+from pipnotes.ui.printing import print_pdf
+from pipnotes.ui.setup.passphrase import NewPassphrase
+from pipnotes.ui.setup.recovery import EnterWords, ProveWords, WordGrid
+from pipnotes.ui.setup.word_edit import WordEdit
 from pipnotes.ui.theme import apply
 from pipnotes.ui.typed import open_dialogs
+from pipnotes.ui.widgets.passphrase import PassphraseField
 from tests.conftest import Clock
 from tests.ui.shell import program_for
 
@@ -167,42 +172,128 @@ def test_the_recovery_words_open_a_vault_and_give_it_a_new_passphrase(
     vaults.unlock(folder, "lantern harbour maple seven").close()
 
 
-def test_a_recovery_word_is_completed_and_ticked_and_space_goes_on(qapp: QApplication, qtbot: QtBot) -> None:
+@pytest.fixture
+def enter(qapp: QApplication, qtbot: QtBot) -> EnterWords:
+    """Return the 24 boxes, shown, with the keyboard in the first."""
     apply(qapp, "light")
-    enter = EnterWords()
-    qtbot.addWidget(enter)
-    with qtbot.waitActive(enter):
-        enter.show()
-        enter.activateWindow()
+    made = EnterWords()
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.findChildren(WordEdit)[0].setFocus()
+    return made
+
+
+def test_a_recovery_word_is_completed_and_ticked_and_space_goes_on(enter: EnterWords) -> None:
     edits = enter.findChildren(WordEdit)
-    edits[0].setFocus()
     QTest.keyClicks(edits[0], "aban")
     assert edits[0].text() == "abandon"
     assert edits[0].is_listed()
     QTest.keyClick(edits[0], Qt.Key.Key_Space)
+    assert edits[1].hasFocus()
     QTest.keyClicks(edits[1], "zoo")
     assert "2 of 24 words are there" in enter._said.text()
+    QTest.keyClick(edits[1], Qt.Key.Key_Tab)
+    QTest.keyClicks(edits[2], "xyl")
+    assert edits[2].is_wrong()
+
+
+def test_the_only_word_that_can_be_meant_is_filled_in_and_no_other(enter: EnterWords) -> None:
+    first, second = enter.findChildren(WordEdit)[:2]
+    QTest.keyClicks(first, "cab")
+    assert first.text() == "cab"
+    assert enter._said.text() == "Word 1 could be cabbage, cabin or cable."
+    QTest.keyClick(first, Qt.Key.Key_Space)
+    assert first.hasFocus()
+    QTest.keyClicks(first, "i")
+    assert (first.text(), first.selectedText()) == ("cabin", "n")
+    # What is deleted does not grow back, and typing on goes over what was filled in.
+    QTest.keyClick(first, Qt.Key.Key_Backspace)
+    assert first.text() == "cabi"
+    QTest.keyClicks(first, "n")
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert second.hasFocus()
+    QTest.keyClicks(second, "car")
+    QTest.keyClick(second, Qt.Key.Key_Space)
+    assert (first.text(), second.text()) == ("cabin", "car")
+    assert not second.hasFocus()
+
+
+def test_a_word_that_is_on_no_sheet_is_marked_at_once_and_a_half_one_when_it_is_left(enter: EnterWords) -> None:
+    first, second, third = enter.findChildren(WordEdit)[:3]
+    QTest.keyClicks(first, "xylo")
+    assert first.accessibleDescription() == "Not on the list."
+    assert enter._said.text().startswith("Word 1 is not on the list.")
+    QTest.keyClick(first, Qt.Key.Key_Space)
+    QTest.keyClicks(second, "ca")
+    assert second.accessibleDescription() == ""
+    third.setFocus()
+    assert second.accessibleDescription() == "Not on the list."
+    assert enter._said.text().startswith("Words 1 and 2 are not on the list.")
+    first.setText("zoo")
+    second.setText("cable")
+    assert first.accessibleDescription() == second.accessibleDescription() == "On the list."
+
+
+def test_all_the_words_together_are_told_right_or_wrong_by_their_checksum(enter: EnterWords) -> None:
+    words = ["abandon"] * 23 + ["art"]
+    enter._spread(0, words)
+    assert enter.fit()
+    assert enter._said.text() == "All 24 words fit together."
+    enter._spread(0, ["zoo", *words[1:]])
+    assert not enter.fit()
+    assert "do not fit together" in enter._said.text()
 
 
 def test_only_a_passphrase_that_is_easy_to_guess_is_refused() -> None:
-    assert not judge("password").enough
+    for weak in (
+        "password",
+        "Tr0ub4dor&3",
+        "lantern harbour",
+        "a" * 32,
+        "qwertyuiopasdfghjkl",
+    ):
+        assert not judge(weak).enough, weak
     assert not judge("Northfold2026", ["Northfold Parent-Infant Team"]).enough
-    assert judge(PHRASE).enough
-    assert judge(suggest()).enough
+    for strong in (PHRASE, "correct horse battery staple", "h8#Kq2!vP0z$xW5m", "un lac, trois hérons et la pluie"):
+        assert judge(strong).enough, strong
     assert judge("").verdict == ""
 
 
-def test_the_printed_sheet_is_one_page_that_holds_every_word(tmp_path: Path, qapp: QApplication) -> None:
-    import pypdfium2
+def test_a_suggested_passphrase_has_five_words_and_is_never_the_same() -> None:
+    made = {suggest() for _ in range(50)}
+    assert len(made) == 50
+    assert {len(phrase.split()) for phrase in made} == {5}
+    assert all(judge(phrase).enough for phrase in made)
 
-    words = recovery_wordlist()[::90][:24]
+
+def test_a_passphrase_is_refused_by_its_strength_alone_and_pasting_is_welcome(qapp: QApplication, qtbot: QtBot) -> None:
+    apply(qapp, "light")
+    new = NewPassphrase()
+    qtbot.addWidget(new)
+    new.show()
+    first, again = (field.edit for field in new.findChildren(PassphraseField))
+    QTest.keyClicks(first, "Password1!")
+    assert new.missing() == "Make it longer until 4 of the 5 bars are filled."
+    for edit in (first, again):
+        edit.clear()
+        QApplication.clipboard().setText("mist over the long field at dawn")
+        QTest.keyClick(edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QApplication.clipboard().clear()
+    assert new.missing() == ""
+    assert new.text() == "mist over the long field at dawn"
+
+
+def test_the_sheet_goes_to_the_printer_as_one_page_straight_from_memory(
+    casebook: Casebook, tmp_path: Path, qapp: QApplication
+) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
-    draw_sheet(printer, words, "16 March 2026")
-    document = pypdfium2.PdfDocument(tmp_path / "sheet.pdf")
-    said = document[0].get_textpage().get_text_range()
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    print_pdf(printer, casebook.recovery_sheet())
+    document = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
     assert len(document) == 1
-    assert all(word in said for word in words)
     document.close()
+    assert casebook.audit()[-1].action == "recovery sheet made"

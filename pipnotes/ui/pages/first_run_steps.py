@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.domain.codes import PracticeRole
-from pipnotes.domain.words import long_day
 from pipnotes.ui.setup.about import AboutForm
 from pipnotes.ui.setup.backup import BackupForm
 from pipnotes.ui.setup.cards import AcceptCard, MyCard
 from pipnotes.ui.setup.passphrase import NewPassphrase
-from pipnotes.ui.setup.recovery import ProveWords, WordGrid, print_sheet
+from pipnotes.ui.setup.printed import print_sheet
+from pipnotes.ui.setup.recovery import ProveWords, WordGrid
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.hints import Banner
 from pipnotes.ui.widgets.segments import Option, Segments
@@ -116,7 +116,7 @@ class Passphrase(Step):
     def __init__(self, about: AboutForm) -> None:
         super().__init__(
             "Choose a passphrase",
-            "Four or more unrelated words are strong and easy to type. You will need it each time you open PipNotes.",
+            "Five unrelated words are strong and easy to type. You will need it each time you open PipNotes.",
         )
         self.new = NewPassphrase(known=about.known_words)
         self.box.addWidget(self.new)
@@ -183,7 +183,7 @@ class RecoveryWords(Step):
 
     @Slot()
     def _print_words(self) -> None:
-        if print_sheet(self, self._words, long_day(self._casebook.clock().date())):
+        if print_sheet(self, self._casebook):
             self._turn_to_proof()
 
     @Slot()

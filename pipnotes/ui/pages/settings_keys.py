@@ -8,13 +8,14 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pipnotes.casebook import vaults
-from pipnotes.domain.words import long_day
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.pages.settings_tabs import Tab
 from pipnotes.ui.problems import describe_fault, tell_fault
+from pipnotes.ui.setup.others import OthersSheet
 from pipnotes.ui.setup.passphrase import NewPassphrase
-from pipnotes.ui.setup.recovery import ProveWords, WordGrid, print_sheet
+from pipnotes.ui.setup.printed import print_sheet
+from pipnotes.ui.setup.recovery import ProveWords, WordGrid
 from pipnotes.ui.tasks import run
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.dialog import Dialog
@@ -26,15 +27,18 @@ from pipnotes.ui.widgets.text import Text, strong
 
 
 class KeysTab(Tab):
-    """Two sheets side by side: the passphrase, the recovery words."""
+    """The recovery words and who else can open the vault; beside them, the passphrase."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._recovery = RecoverySheet(desk)
-        self.box.addWidget(Columns(column(self._recovery), column(PassphraseSheet(desk)), side_width=460))
+        self._others = OthersSheet(desk)
+        main = column(self._recovery, self._others, gap=14)
+        self.box.addWidget(Columns(main, column(PassphraseSheet(desk)), side_width=460))
 
     def fill(self) -> None:
         self._recovery.tell_proved()
+        self._others.fill()
 
 
 class PassphraseSheet(Sheet):
@@ -93,7 +97,6 @@ class RecoverySheet(Sheet):
     def __init__(self, desk: Desk) -> None:
         super().__init__("Recovery words", icon="file-lock")
         self._desk = desk
-        self._words: list[str] = []
         self._unproved = Banner(
             [strong("The recovery words are not proved yet."), "Print them, then type three of them back."],
             tone="attention",
@@ -146,18 +149,16 @@ class RecoverySheet(Sheet):
             tell_fault(self.window(), describe_fault(error))
 
     def _show_words(self, words: list[str]) -> None:
-        self._words = words
         self._grid.show_words(words)
         self._turn("words")
 
     @Slot()
     def _print_words(self) -> None:
-        if print_sheet(self, self._words, long_day(self._desk.clock().date())):
+        if print_sheet(self, self._desk.casebook):
             self._check_paper()
 
     @Slot()
     def _check_paper(self) -> None:
-        self._words = []
         self._grid.show_words([])
         self._turn("prove")
         self._prove.setFocus()

@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pipnotes.casebook import vaults
 from pipnotes.errors import Integrity, Problem
+from pipnotes.policy import Policy
 from pipnotes.ui.known import KnownVault, KnownVaults
 from pipnotes.ui.pages.front import Front
 from pipnotes.ui.pages.unlock_facts import VaultFacts
@@ -47,12 +48,14 @@ class UnlockPage(Front):
         why: str = "",
         clock: Callable[[], datetime] = vaults.local_now,
         claim: Callable[[Path], bool] | None = None,
+        rules: Policy | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(preferences, parent=parent)
         self._known = known
         self._clock = clock
         self._claim = claim
+        self._rules = rules or Policy()
         self._folder = folder
         self._key: Any = None
         self._wait = QTimer(self)
@@ -61,6 +64,7 @@ class UnlockPage(Front):
         self._passphrase = PassphraseField("Passphrase")
         self._unlock = Button("Unlock", kind="primary")
         self._by_words = Button("Use &recovery words", kind="trail")
+        self._by_sign_in = Button("Use this computer’s sign-in", icon="key-round")
         self._said = HintLine("")
         self._trouble = Banner("", tone="attention")
         self._restore = Button("Restore from a backup")
@@ -88,6 +92,12 @@ class UnlockPage(Front):
             return
         self._begin("Unlocking")
         run(partial(vaults.derive, self._folder, self._passphrase.text()), self._open, self._not_derived)
+
+    @Slot()
+    def sign_in(self) -> None:
+        """Ask this computer's keystore, which may ask the person, away from the window's thread."""
+        self._begin("Asking this computer’s sign-in")
+        run(partial(vaults.derive_from_sign_in, self._folder), self._open, self._not_derived)
 
     @Slot()
     def recover(self) -> None:
@@ -165,6 +175,7 @@ class UnlockPage(Front):
     @Slot()
     def _show_words(self) -> None:
         self._card.hide()
+        self._words_card.name_sheet(vaults.short_id(self._folder))
         self._words_card.show()
         self._resize()
         self._words_card.setFocus()
@@ -185,10 +196,12 @@ class UnlockPage(Front):
     def _begin(self, words: str) -> None:
         self._clear_trouble()
         self._unlock.setEnabled(False)
+        self._by_sign_in.setEnabled(False)
         self._said.set_words(words)
 
     def _end(self) -> None:
         self._unlock.setEnabled(True)
+        self._by_sign_in.setEnabled(True)
         self._words_card.set_busy(False)
         self._said.set_words("")
 
@@ -214,6 +227,7 @@ class UnlockPage(Front):
         options += [Option(_OTHER, "Open another vault"), Option(_NEW, "Set up a new vault")]
         self._vault.set_options(options, str(self._folder))
         self._facts.show_vault(self._known.find(self._folder), self._clock())
+        self._by_sign_in.setVisible(self._rules.keystore and vaults.opens_by_sign_in(self._folder))
 
     def _lay_out(self) -> None:
         names = QVBoxLayout()
@@ -260,6 +274,7 @@ class UnlockPage(Front):
         line.addStretch(1)
         line.addWidget(Text("Enter to unlock", role="small", token="ink2", wrap=False))
         box.addLayout(line)
+        box.addWidget(self._by_sign_in, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self._said)
         sheet.add(inner)
         return sheet
@@ -269,6 +284,7 @@ class UnlockPage(Front):
         self._passphrase.returned.connect(self.unlock)
         self._unlock.clicked.connect(self.unlock)
         self._by_words.clicked.connect(self._show_words)
+        self._by_sign_in.clicked.connect(self.sign_in)
         self._restore.clicked.connect(self._restore_backup)
         self._as_it_is.clicked.connect(self._open_all_the_same)
         self._words_card.back.connect(self._show_passphrase)

@@ -33,6 +33,7 @@ class WordsCard(Sheet):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self._which = Text("", token="ink2")
         self._enter = EnterWords()
         self._new = NewPassphrase(label="New &passphrase")
         self._go = Button("Open the vault", kind="primary")
@@ -43,7 +44,7 @@ class WordsCard(Sheet):
         box.setContentsMargins(6, 10, 6, 6)
         box.setSpacing(8)
         box.addWidget(Text("Use your recovery words", role="family"))
-        box.addWidget(Text("They stand on the sheet you printed when the vault was made.", token="ink2"))
+        box.addWidget(self._which)
         box.addWidget(self._enter)
         box.addWidget(self._new)
         line = QHBoxLayout()
@@ -59,7 +60,13 @@ class WordsCard(Sheet):
         self._new.returned.connect(self._wish)
         self._go.clicked.connect(self._wish)
         self._back.clicked.connect(self.back)
+        self.name_sheet("")
         self._look()
+
+    def name_sheet(self, vault: str) -> None:
+        """Say which sheet it is, by the vault's short id where that is known."""
+        where = "They stand on the sheet you printed when the vault was made"
+        self._which.set_words(f"{where}: the one that says vault {vault}." if vault else f"{where}.")
 
     def words(self) -> str:
         """Return the 24 words."""

@@ -29,7 +29,7 @@ class NewPassphrase(QWidget):
         self._bar = StrengthBar()
         self._again = PassphraseField("The same passphrase again", placeholder="The same words")
         self._again_field = Field("Type it &again", self._again)
-        self._suggest = Button("Suggest four &words", icon="refresh-cw")
+        self._suggest = Button("Suggest five &words", icon="refresh-cw")
         box = QVBoxLayout(self)
         box.setContentsMargins(4, 4, 4, 4)
         box.setSpacing(8)

@@ -1,25 +1,26 @@
-"""The 24 recovery words: shown in numbered boxes, printed from memory, proved from paper, typed in to get back in."""
+"""The 24 recovery words: shown in numbered boxes, proved from paper, typed in to get back in."""
 
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, QStringListModel, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QCompleter, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from pipnotes.casebook.strength import recovery_wordlist, words_fit
-from pipnotes.ui.theme import FAMILY, STACK_COLUMNS_FROM, look
-from pipnotes.ui.widgets.fields import LineEdit
+from pipnotes.casebook.strength import words_fit
+from pipnotes.domain.words import listed
+from pipnotes.ui.setup.word_edit import WordEdit
+from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.widgets.hints import HintLine
 from pipnotes.ui.widgets.text import Label
 
 COUNT = 24
 ASKED = 3
+# The most words that a line can offer without becoming a list to read.
+FEW = 6
 
 
 class WordGrid(QWidget):
@@ -74,48 +75,6 @@ class WordGrid(QWidget):
 
     def _tall(self) -> int:
         return max(look().px(32), look().line("heading") + 8)
-
-
-class WordEdit(LineEdit):
-    """One recovery word: completed from the list, ticked as soon as it is on it; a pasted sheet is handed on whole."""
-
-    pasted = Signal(list)
-
-    def __init__(self, name: str, *, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent=parent)
-        self.setMaxLength(400)
-        completer = QCompleter(QStringListModel(list(recovery_wordlist()), self), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
-        self.setCompleter(completer)
-
-    def word(self) -> str:
-        """Return the word without space or capitals."""
-        return self.text().strip().casefold()
-
-    def is_listed(self) -> bool:
-        """Return whether the word is on the list of recovery words."""
-        return self.word() in recovery_wordlist()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            words = re.findall(r"[a-z]+", QApplication.clipboard().text().casefold())
-            if len(words) > 1:
-                self.pasted.emit(words)
-                return
-        if event.key() == Qt.Key.Key_Space:
-            # Whoever types a whole line goes from box to box.
-            self.focusNextChild()
-            return
-        super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.is_listed():
-            current = look()
-            size = current.px(15)
-            picture = current.pixmap("check", "primary", size, self.devicePixelRatioF())
-            QPainter(self).drawPixmap(self.width() - size - 8, (self.height() - size) // 2, picture)
 
 
 class ProveWords(QWidget):
@@ -191,6 +150,7 @@ class EnterWords(QWidget):
             )
             grid.addWidget(edit, at % rows, held + 1)
             edit.textChanged.connect(self._look)
+            edit.left.connect(self._look)
             edit.pasted.connect(partial(self._spread, at))
         box = QVBoxLayout(self)
         box.setContentsMargins(4, 4, 4, 4)
@@ -209,65 +169,39 @@ class EnterWords(QWidget):
 
     @Slot()
     def _look(self) -> None:
-        listed = sum(edit.is_listed() for edit in self._edits)
+        there = sum(edit.is_listed() for edit in self._edits)
+        wrong = [number for number, edit in enumerate(self._edits, 1) if edit.is_wrong()]
         if self.fit():
             self._said.set_words("All 24 words fit together.", icon="circle-check", tone="primary")
-        elif listed == COUNT:
+        elif wrong:
+            one = len(wrong) == 1
+            said = f"Word {wrong[0]} is" if one else f"Words {listed([str(number) for number in wrong])} are"
+            self._said.set_words(
+                f"{said} not on the list. Compare {'it' if one else 'them'} with your sheet, letter by letter.",
+                icon="circle-alert",
+                tone="attn",
+            )
+        elif there == COUNT:
             self._said.set_words(
                 "The words do not fit together: one is another word, or two changed places.",
                 icon="circle-alert",
                 tone="attn",
             )
         else:
-            self._said.set_words(f"{listed} of {COUNT} words are there. You can also paste them all at once.")
+            self._said.set_words(
+                self._meant() or f"{there} of {COUNT} words are there. You can also paste them all at once."
+            )
         self.changed.emit()
+
+    def _meant(self) -> str:
+        """Return which words the one being typed could be, while they are few."""
+        for number, edit in enumerate(self._edits, 1):
+            found = edit.candidates() if edit.hasFocus() and not edit.is_listed() else []
+            if 1 < len(found) <= FEW:
+                return f"Word {number} could be {', '.join(found[:-1])} or {found[-1]}."
+        return ""
 
     @Slot(list)
     def _spread(self, start: int, words: list[str]) -> None:
         for edit, word in zip(self._edits[start:], words, strict=False):
             edit.setText(word)
-
-
-def print_sheet(parent: QWidget, words: Sequence[str], made: str) -> bool:
-    """Print the sheet straight from memory; returns False when the person thought better of it."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName("PipNotes")
-    if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
-        return False
-    draw_sheet(printer, words, made)
-    return True
-
-
-def draw_sheet(printer: QPrinter, words: Sequence[str], made: str) -> None:
-    """Draw the sheet on one page: black on white, three columns of eight, in a type that cannot be misread."""
-    painter = QPainter(printer)
-    unit = printer.resolution() / 25.4
-    page = printer.pageRect(QPrinter.Unit.DevicePixel)
-    left, top = 10 * unit, 12 * unit
-    wide = page.width() - 2 * left
-    painter.setPen(Qt.GlobalColor.black)
-    _write(painter, "PipNotes recovery words", QRectF(left, top, wide, 12 * unit), 20, bold=True)
-    told = (
-        "These 24 words open the vault without its passphrase. Keep this sheet at work in a locked drawer, "
-        f"never with the laptop, and never as a photograph. Made {made}."
-    )
-    _write(painter, told, QRectF(left, top + 14 * unit, wide, 18 * unit), 11)
-    column, line = wide / 3, 14 * unit
-    for at, word in enumerate(words):
-        x, y = left + (at // 8) * column, top + 42 * unit + (at % 8) * line
-        _write(painter, f"{at + 1}", QRectF(x, y, 10 * unit, line), 11)
-        _write(painter, word, QRectF(x + 12 * unit, y, column - 12 * unit, line), 16, bold=True)
-    _write(
-        painter,
-        "To use them: on the unlock page choose \u201cUse recovery words\u201d and type them in their order.",
-        QRectF(left, top + 162 * unit, wide, 16 * unit),
-        11,
-    )
-    painter.end()
-
-
-def _write(painter: QPainter, words: str, place: QRectF, points: int, *, bold: bool = False) -> None:
-    font = QFont(FAMILY, points)
-    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    painter.setFont(font)
-    painter.drawText(place, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, words)
