@@ -52,6 +52,7 @@ from pipnotes.ui.widgets.twopane import TwoPane
 from tests import (
     gallery_pages_dialogs,
     gallery_pages_family,
+    gallery_pages_keeping,
     gallery_pages_sharing,
     gallery_pages_writing,
     gallery_shell,
@@ -362,7 +363,7 @@ def first_run() -> QWidget:
         Field("&Passphrase", phrase),
         strength,
         row(Button("Suggest five words", icon="refresh-cw")),
-        Banner("Nobody at PipNotes or in your service can reset this."),
+        Banner("Nobody can look this up for you or reset it from afar."),
     )
     held = QWidget()
     box = QHBoxLayout(held)
@@ -400,6 +401,7 @@ PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     *gallery_pages_sharing.PAGES,
     *gallery_pages_dialogs.PAGES,
     *gallery_pages_family.PAGES,
+    *gallery_pages_keeping.PAGES,
     *gallery_pages_writing.PAGES,
 ]
 

@@ -123,8 +123,8 @@ class Passphrase(Step):
         self.box.addSpacing(4)
         self.box.addWidget(
             Banner(
-                "Nobody at PipNotes or in your service can reset this. Next you will print 24 recovery words, "
-                "which are the only other way in."
+                "Nobody can look this up for you or reset it from afar. Next you will print 24 recovery words, "
+                "which open the vault without it."
             )
         )
         self.box.addStretch(1)

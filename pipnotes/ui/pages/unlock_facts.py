@@ -35,8 +35,8 @@ class VaultFacts(Sheet):
             what.clicked.connect(self._explain)
             self.add(_fact("history", f"Last opened {day}, {clock_time(opened)}.", what), bottom=4)
         told = (
-            "No internet needed. Nobody else can reset your passphrase: your printed recovery words are the only "
-            "other way in."
+            "No internet needed. Nobody can look up your passphrase or reset it from afar: your printed recovery words "
+            "open the vault without it."
         )
         self.add(_fact("shield-check", quiet(told)))
 

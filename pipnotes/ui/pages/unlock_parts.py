@@ -65,8 +65,8 @@ class WordsCard(Sheet):
 
     def name_sheet(self, vault: str) -> None:
         """Say which sheet it is, by the vault's short id where that is known."""
-        where = "They stand on the sheet you printed when the vault was made"
-        self._which.set_words(f"{where}: the one that says vault {vault}." if vault else f"{where}.")
+        where = f"that says vault {vault}" if vault else "you printed when the vault was made"
+        self._which.set_words(f"They stand on the sheet {where}.")
 
     def words(self) -> str:
         """Return the 24 words."""

@@ -87,7 +87,7 @@ class OpenedDialog(Dialog):
             margin=100,
         )
         self.grid.add("What happened", Text(words_of(opening)))
-        self.grid.add("What is safe", Text("What they did is written down under Settings, What was done."))
+        self.grid.add("What is safe", Text("That they did, and every change since, is written down under Settings, What was done."))
         self.grid.add(
             "What to do",
             Text(

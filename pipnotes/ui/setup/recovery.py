@@ -173,6 +173,8 @@ class EnterWords(QWidget):
         wrong = [number for number, edit in enumerate(self._edits, 1) if edit.is_wrong()]
         if self.fit():
             self._said.set_words("All 24 words fit together.", icon="circle-check", tone="primary")
+        elif meant := self._meant():
+            self._said.set_words(meant)
         elif wrong:
             one = len(wrong) == 1
             said = f"Word {wrong[0]} is" if one else f"Words {listed([str(number) for number in wrong])} are"
@@ -188,9 +190,7 @@ class EnterWords(QWidget):
                 tone="attn",
             )
         else:
-            self._said.set_words(
-                self._meant() or f"{there} of {COUNT} words are there. You can also paste them all at once."
-            )
+            self._said.set_words(f"{there} of {COUNT} words are there. You can also paste them all at once.")
         self.changed.emit()
 
     def _meant(self) -> str:
