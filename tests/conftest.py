@@ -50,6 +50,9 @@ def _isolated_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for variable, folder in _HOMES.items():
             (base / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
             patch.setenv(variable, str(base / folder))
+        for bus in ("DBUS_SYSTEM_BUS_ADDRESS", "DBUS_SESSION_BUS_ADDRESS"):
+            # A screen that locks while the tests run must not lock the vaults in them.
+            patch.setenv(bus, f"unix:path={base / 'no-bus'}")
         patch.setattr(tempfile, "tempdir", None)
         yield
 
