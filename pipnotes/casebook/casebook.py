@@ -27,6 +27,7 @@ from pipnotes.casebook.moving import Moving
 from pipnotes.casebook.notes import Notes
 from pipnotes.casebook.post import Post
 from pipnotes.casebook.retention import Retention
+from pipnotes.casebook.rosters import Rosters
 from pipnotes.casebook.scores import Scores
 from pipnotes.casebook.shared import Shared
 from pipnotes.casebook.story import Story
@@ -70,6 +71,7 @@ class Casebook:
             ledger, consents=self.consents, endings=self.endings, hopes=self.hopes, scores=self.scores
         )
         self.contacts = Contacts(ledger)
+        self.rosters = Rosters(ledger, self.contacts)
         self.post = Post(ledger, self.contacts)
         self.supervision = Supervision(ledger, self.contacts, self.post)
         self.summaries = Summaries(

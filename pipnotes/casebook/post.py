@@ -58,6 +58,10 @@ class Post:
         """Return how the mailbox is entered, kept inside the vault."""
         return self._mailboxes.credentials
 
+    def new_credentials(self, url: str) -> Credentials:
+        """Return what is known of how an address is entered: nothing, unless it is the one in use."""
+        return self.credentials if url == self.mailbox else Credentials()
+
     def use_mailbox(self, url: str, credentials: Credentials | None = None) -> None:
         """Keep the address of the mailbox inside the vault, and how it is entered."""
         self._mailboxes.use(url, credentials)

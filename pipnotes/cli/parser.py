@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from pipnotes import __version__
-from pipnotes.cli import cases, escrow, keeping, papers, sharing, standalone, vaults
+from pipnotes.cli import cases, escrow, keeping, papers, service, sharing, standalone, vaults
 from pipnotes.domain.attachment import PaperKind
 
 _SECRET = "a file whose first line is the passphrase; - reads standard input; without it the program asks"
@@ -25,6 +25,7 @@ def build() -> argparse.ArgumentParser:
     _standalone(commands)
     _vaults(commands)
     _escrow(commands)
+    _service(commands)
     _cases(commands)
     _keeping(commands)
     _sharing(commands)
@@ -141,6 +142,49 @@ def _vaults(group: Group) -> None:  # type: ignore[valid-type]
     rekey.add_argument("--recovery-words-file", metavar="OUT", help="where to write the new words")
     audit = _opened(group, "audit", "List what was done in a vault, oldest first.", "audit work.pipvault", vaults.audit)
     audit.add_argument("--family", metavar="ID", help="only what was done to this family: its id or code name")
+
+
+def _service(group: Group) -> None:  # type: ignore[valid-type]
+    mailbox = _opened(
+        group,
+        "mailbox",
+        "Choose the mailbox of a vault and how it is entered, or say which it is.",
+        "mailbox work.pipvault --place https://dav.example/box --user ines --password-file w.txt",
+        service.mailbox,
+    )
+    mailbox.add_argument("--place", metavar="URL", help="a folder, an https:// address or s3://bucket/prefix")
+    mailbox.add_argument("--user", metavar="NAME", help="the user, or the access key of object storage")
+    mailbox.add_argument("--password-file", metavar="FILE", help="its first line is the password or the secret key")
+    mailbox.add_argument("--endpoint", metavar="URL", help="the https:// address of object storage")
+    mailbox.add_argument("--region", metavar="NAME", help="the region of object storage")
+    mailbox.add_argument("--proxy-user", metavar="NAME", help="the user that the network's proxy asks for")
+    mailbox.add_argument("--proxy-password-file", metavar="FILE", help="its first line is the proxy's password")
+    outer = group.add_parser("roster", help="sign and follow the list of a service's cards")  # type: ignore[attr-defined]
+    roster = outer.add_subparsers(dest="roster_command", metavar="COMMAND", required=True)
+    key = _command(
+        roster, "key", "Make the key that signs rosters, for IT.", "roster key --to roster.key", service.roster_key
+    )
+    key.add_argument("--to", metavar="FILE", required=True)
+    key.add_argument("--passphrase-file", metavar="FILE", help=_SECRET)
+    sign = _command(
+        roster,
+        "sign",
+        "Sign the next roster with exactly these cards, for IT.",
+        "roster sign --key roster.key --previous 6.roster --to 7.roster ines.card rowan.card",
+        service.roster_sign,
+    )
+    sign.add_argument("cards", metavar="CARD", nargs="+")
+    sign.add_argument("--key", metavar="FILE", required=True)
+    sign.add_argument("--to", metavar="FILE", required=True)
+    sign.add_argument("--previous", metavar="FILE", help="the issue before; without it this is number 1")
+    sign.add_argument("--revoke", metavar="FINGERPRINT", action="append", default=[], help="of a lost laptop's card")
+    sign.add_argument("--passphrase-file", metavar="FILE", help=_SECRET)
+    accept = _opened(
+        roster, "accept", "Follow a roster in a vault.", "roster accept work.pipvault 7.roster", service.roster_accept
+    )
+    accept.add_argument("roster", metavar="FILE")
+    accept.add_argument("--name", help="whose new keys to accept, once you have compared six words")
+    accept.add_argument("--words", help="the six words that they read out")
 
 
 def _escrow(group: Group) -> None:  # type: ignore[valid-type]
@@ -264,6 +308,7 @@ def _sharing(group: Group) -> None:  # type: ignore[valid-type]
     )
     trust.add_argument("card", metavar="CARD")
     trust.add_argument("--words", required=True)
+    trust.add_argument("--new-keys", action="store_true", help="they told you of a new laptop or vault")
     share = _opened(
         group,
         "share",
@@ -282,6 +327,8 @@ def _sharing(group: Group) -> None:  # type: ignore[valid-type]
     ):
         made = _opened(group, name, does, f"{name} work.pipvault --mailbox /media/share/mailbox", run)
         made.add_argument("--mailbox", metavar="URL", help="a folder, or an address; the vault's own unless told")
+        if name == "send":
+            made.add_argument("--again", metavar="NAME", help="put back what this reader misses of what was sent")
     _opened(group, "summaries", "List what a supervisor holds.", "summaries work.pipvault --json", sharing.summaries)
     comment = _opened(
         group,

@@ -28,7 +28,7 @@ def trust(args: argparse.Namespace) -> Answer:
     """Accept a card when the words match."""
     raw = read_bytes(Path(args.card))
     with opened(args) as casebook:
-        contact = casebook.contacts.trust(raw, args.words)
+        contact = casebook.contacts.trust(raw, args.words, new_keys=args.new_keys)
     return Answer(
         data={"name": contact.name, "role": contact.role, "fingerprint": contact.id},
         words=f"Accepted the card of {contact.name}, {contact.role}.",
@@ -83,13 +83,26 @@ def _previewed(preview: Preview) -> Answer:
 def send(args: argparse.Namespace) -> Answer:
     """Send what waits."""
     with opened(args) as casebook:
+        if args.again is not None:
+            return _again(casebook, args.again, args.mailbox or "")
         done = casebook.post.send(args.mailbox or "")
     lines = [f"{counted(done.sent, 'parcel')} sent."]
     if done.held:
         lines.append(
             f"{counted(done.held, 'parcel')} held back: the family's yes is gone, or the reader's card is not trusted."
         )
-    return Answer(data={"sent": done.sent, "waiting": done.waiting}, words="\n".join(lines))
+    return Answer(
+        data={"sent": done.sent, "waiting": done.waiting},
+        words="\n".join(lines),
+        code=3 if done.cut else 0,
+        problem=done.cut,
+    )
+
+
+def _again(casebook: Casebook, name: str, mailbox: str) -> Answer:
+    put_back = casebook.post.send_again(casebook.contacts.find(name), mailbox)
+    words = f"{counted(put_back, 'parcel')} put back." if put_back else "Nothing that was sent is missing there."
+    return Answer(data={"put_back": put_back}, words=words)
 
 
 def receive(args: argparse.Namespace) -> Answer:
@@ -114,6 +127,8 @@ def receive(args: argparse.Namespace) -> Answer:
         lines.append(f"{counted(done.newer, 'parcel')} made by a newer PipNotes. Update this one, then receive again.")
     if done.rolled_back:
         lines.append("A sender's record is older than what was seen before. Ask whether a backup was restored there.")
+    if done.cut:
+        lines.append("The mailbox went out of reach before everything was looked for. Receive again.")
     return Answer(data=data, words="\n".join(lines), code=0 if done.sound else 4)
 
 

@@ -31,7 +31,7 @@ class SummaryText:
 
 @record("contact")
 class Contact:
-    """Somebody whose card was checked face to face; only contacts can be sent to or heard from."""
+    """Somebody whose card was checked face to face or by the service; only contacts can be sent to or heard from."""
 
     id: str = note("Id", Kind.LINK, Share.NEVER)
     name: str = note("Name", Kind.LINE, Share.NEVER)
@@ -40,6 +40,9 @@ class Contact:
     words: str = note("Comparison words", Kind.LINE, Share.NEVER)
     checked: datetime = note("Checked", Kind.MOMENT, Share.NEVER)
     revoked: datetime | None = note("No longer trusted", Kind.MOMENT, Share.NEVER, default=None)
+    why: str = note("Why no longer trusted", Kind.LINE, Share.NEVER, default="")
+    listed: int = note("Last roster that names it", Kind.NUMBER, Share.NEVER, default=0)
+    by_service: bool = note("Accepted from a roster", Kind.CHOICE, Share.NEVER, default=False)
 
 
 @record("outgoing")
