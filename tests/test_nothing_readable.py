@@ -65,6 +65,8 @@ def test_no_file_of_a_days_work_holds_a_name_a_word_or_a_key(caseload: Caseload,
         folder.mkdir(parents=True)
     _run(home, "demo", "--no-window", "--families", "1", "--dir", "first.pipvault")
     _run(home, "vault", "create", "new.pipvault", "--name", "Ruth", "--passphrase-file", "-", phrase=HERS)
+    (slot,) = json.loads((home / "new.pipvault" / "keys.json").read_text("utf-8"))["slots"]
+    assert slot["memory_kib"] >= 64 * 1024
     # The day is worked in vaults that were made here, whose keys are cheaper to derive a dozen times.
     shutil.copytree(caseload.folder, home / "work.pipvault")
     vaults.create(home / "s.pipvault", HERS, role=PracticeRole.SUPERVISOR, name="Farah").casebook.close()

@@ -57,7 +57,9 @@ def supervision(caseload: Caseload, tmp_path_factory: pytest.TempPathFactory) ->
         cost=store.FLOOR,
     )
     kept = Supervision(folder, made.key)
-    made.close()
+    opened = Casebook(made, Clock(caseload.at))
+    opened.contacts.my_card()
+    opened.close()
     return kept
 
 
