@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from pipnotes import vault as store
+from pipnotes.casebook import vaults
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.casebook.moving import Moved
 from pipnotes.domain.codes import Dimension, PersonRole
@@ -19,18 +21,27 @@ from pipnotes.domain.family import Family, Person, Referral
 from pipnotes.domain.fields import KINDS
 from pipnotes.errors import Problem
 from pipnotes.vault import Change, Lifecycle
+from tests.conftest import Caseload, Clock
 
 Plain = dict[str, Any]
 NUMBERS = ("999 000 0018", "999 000 0026")
 
 
+@pytest.fixture(scope="module")
+def blank(caseload: Caseload, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, store.VaultKey]:
+    """Return a vault of another therapist and its key, made once."""
+    folder = tmp_path_factory.mktemp("blank") / "new.pipvault"
+    made = store.create(folder, "x", role="therapist", owner="Ada", clock=Clock(caseload.at), cost=store.FLOOR)
+    key = made.key
+    made.close()
+    return folder, key
+
+
 @pytest.fixture
-def empty(casebook: Casebook, tmp_path: Path) -> Iterator[Casebook]:
+def empty(casebook: Casebook, blank: tuple[Path, store.VaultKey], tmp_path: Path) -> Iterator[Casebook]:
     """Return a vault of another therapist, in which nothing was written yet."""
-    made = store.create(
-        tmp_path / "new.pipvault", "x", role="therapist", owner="Ada", clock=casebook.clock, cost=store.FLOOR
-    )
-    opened = Casebook(made, casebook.clock)
+    folder, key = blank
+    opened = vaults.open_with(Path(shutil.copytree(folder, tmp_path / "new.pipvault")), key, clock=casebook.clock)
     yield opened
     opened.close()
 
