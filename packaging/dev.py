@@ -186,7 +186,7 @@ def lock(rest: list[str]) -> int:
     tools = ROOT / "build" / "tools"
     if _call(_python(), "-m", "pip", "install", "--quiet", "--upgrade", "--target", str(tools), UV):
         return 1
-    options = ["--group=dev", "--universal", "--python-version=3.11", "--generate-hashes"]
+    options = ["--extra=keystore", "--group=dev", "--universal", "--python-version=3.11", "--generate-hashes"]
     quiet = ["--quiet", "--no-header", "--no-annotate", "--output-file", str(REQUIREMENTS)]
     code = _call(str(tools / "bin" / "uv"), "pip", "compile", "pyproject.toml", *options, *quiet, *rest)
     if code == 0:

@@ -84,7 +84,7 @@ def _tell_the_licences(version: str) -> None:
     documents.mkdir(parents=True)
     shutil.copy(ROOT / "LICENSE", documents / "copyright")
     inside = [f"pipnotes {version} (MIT)", f"Python {sys.version.split()[0]} (PSF-2.0)"]
-    for name in sorted(_shipped("pipnotes", set())):
+    for name in sorted(_shipped("pipnotes", {"keystore"})):
         package = metadata.distribution(name)
         inside.append(f"{name} {package.version} ({_licence(package)})")
         for file in package.files or ():
