@@ -268,6 +268,7 @@ class OutgoingState(Coded):
     WAITING = "waiting", "Sealed and waiting"
     SENT = "sent", "Sent"
     RETRACTED = "retracted", "Taken back"
+    PUT_BACK = "put-back", "Put back, not sent"
 
 
 class Word(Coded):

@@ -14,7 +14,10 @@ from pipnotes.domain.sharing import (
     Incoming,
     Outgoing,
     Ruling,
+    SealedFile,
     SummaryText,
+    TalkedOver,
+    TraitAnswer,
 )
 from pipnotes.domain.work import (
     Concern,
@@ -56,7 +59,10 @@ __all__ = [
     "Reflection",
     "RetentionRules",
     "Ruling",
+    "SealedFile",
     "Session",
     "SummaryText",
+    "TalkedOver",
+    "TraitAnswer",
     "Visit",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pipnotes.domain.codes import OutgoingState, Word
 from pipnotes.domain.fields import Kind, Share, note, part, record
@@ -18,6 +18,15 @@ class Ruling:
     word: Word = note("Answer", Kind.CHOICE, Share.NEVER, choices=Word)
 
 
+@part
+class TraitAnswer:
+    """The therapist's word on something that singles a family out among those one reader holds."""
+
+    reader: str = note("Reader", Kind.LINK, Share.NEVER)
+    trait: str = note("What", Kind.LINE, Share.NEVER)
+    word: Word = note("Answer", Kind.CHOICE, Share.NEVER, choices=Word)
+
+
 @record("summary")
 class SummaryText:
     """The author's text of a summary, with names, before it is pseudonymised; edited like a note."""
@@ -27,6 +36,7 @@ class SummaryText:
     text: str = note("Text", Kind.PROSE, Share.REVIEWED, default="")
     sessions: tuple[str, ...] = note("Made from", Kind.LINK, Share.NEVER, default=())
     rulings: tuple[Ruling, ...] = note("Answers", Kind.PARTS, Share.NEVER, default=())
+    traits: tuple[TraitAnswer, ...] = note("Answers about the family", Kind.PARTS, Share.NEVER, default=())
 
 
 @record("contact")
@@ -64,6 +74,37 @@ class Outgoing:
     sent: datetime | None = note("Sent", Kind.MOMENT, Share.NEVER, default=None)
     trace: str = note("Digest of sealed bytes that were destroyed", Kind.LINK, Share.NEVER, default="")
     receipt: datetime | None = note("Destroyed by its reader", Kind.MOMENT, Share.NEVER, default=None)
+
+
+@record("sealed-file")
+class SealedFile:
+    """One approved summary that left as a file under a password, for a reader who has no PipNotes.
+
+    It cannot be asked back by a parcel: who has the file must be asked by word of mouth to delete it.
+    """
+
+    id: str = note("Id", Kind.LINK, Share.NEVER)
+    family: str = note("Family", Kind.LINK, Share.NEVER)
+    reader: str = note("For", Kind.LINK, Share.NEVER)
+    name: str = note("Name of the reader", Kind.LINE, Share.NEVER)
+    digest: str = note("Digest of the approved content", Kind.LINE, Share.NEVER)
+    content: bytes = note("Approved content", Kind.PARTS, Share.NEVER)
+    sessions: tuple[str, ...] = note("Made from", Kind.LINK, Share.NEVER, default=())
+    sha256: str = note("Digest of the file", Kind.LINE, Share.NEVER)
+    at: datetime = note("Made", Kind.MOMENT, Share.NEVER)
+    taken_back: datetime | None = note("Taken back", Kind.MOMENT, Share.NEVER, default=None)
+
+
+@record("supervision")
+class TalkedOver:
+    """One family talked over in supervision, in the therapist's own record: with whom, when, and what came of it."""
+
+    id: str = note("Id", Kind.LINK, Share.NEVER)
+    family: str = note("Family", Kind.LINK, Share.NEVER)
+    contact: str = note("Reader", Kind.LINK, Share.NEVER, default="")
+    name: str = note("With", Kind.LINE, Share.NEVER)
+    on: date = note("On", Kind.DAY, Share.NEVER)
+    words: str = note("What came of it", Kind.PROSE, Share.NEVER, default="")
 
 
 @part
