@@ -55,6 +55,8 @@ class Findings:
         """Note that something could not be read, in place of an error: damaged data may raise almost anything."""
         try:
             yield
+        except MemoryError as error:
+            raise problems.no_memory() from error
         except (Trouble, Problem, OSError, ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
             if "is full" in str(error):
                 # Want of room says nothing about the vault.
@@ -149,7 +151,7 @@ def check_database(
             finally:
                 connection.close()
     except (Problem, Trouble) as error:
-        if "is full" in str(error) or isinstance(error.__cause__, OSError):
+        if "is full" in str(error) or isinstance(error.__cause__, OSError | MemoryError):
             raise
         found.say(error.happened if isinstance(error, Problem) else "The database could not be opened.")
 

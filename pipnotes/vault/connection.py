@@ -85,14 +85,14 @@ class Connection:
         """Return all rows; what the driver says becomes a Problem."""
         try:
             return self.execute(sql, values).fetchall()  # type: ignore[no-any-return]  # the driver has no types
-        except Trouble as error:
+        except (Trouble, MemoryError) as error:
             raise self._told(error) from error
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Any:
         """Return the first row, or None."""
         try:
             return self.execute(sql, values).fetchone()
-        except Trouble as error:
+        except (Trouble, MemoryError) as error:
             raise self._told(error) from error
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:
@@ -188,12 +188,12 @@ def troubles() -> Iterator[None]:
     """Turn the driver's errors into Problems; a fault of ours goes through as it is."""
     try:
         yield
-    except Trouble as error:
+    except (Trouble, MemoryError) as error:
         raise _problem(error) from error
 
 
 def _problem(error: Exception) -> Exception:
-    return problems.from_sqlite(error) or error
+    return problems.no_memory() if isinstance(error, MemoryError) else problems.from_sqlite(error) or error
 
 
 @contextmanager

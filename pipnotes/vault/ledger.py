@@ -150,16 +150,18 @@ class Ledger:
 
     def _undo(self, error: BaseException) -> bool:
         """Roll back; False when the commit had gone through and only what came after it was interrupted."""
-        cause = error if isinstance(error, Trouble) else error.__cause__
-        trouble = isinstance(cause, Trouble)
-        # SQLite leaves a full disk tidy by itself; after any other trouble with the disk only a fresh opening is safe.
-        if trouble and "is full" not in str(cause) and problems.from_sqlite(cause) is not None:
+        cause = error if isinstance(error, Trouble | MemoryError) else error.__cause__
+        trouble = isinstance(cause, Trouble | MemoryError)
+        # SQLite leaves a full disk tidy by itself; after any other trouble with the disk only a fresh opening is safe,
+        # and for want of memory it may have rolled back by itself.
+        known = isinstance(cause, MemoryError) or problems.from_sqlite(cause) is not None
+        if trouble and known and "is full" not in str(cause):
             self.broken = True
         if not self._connection.raw.in_transaction:
             return trouble
         try:
             self._connection.execute("ROLLBACK")
-        except Trouble:
+        except (Trouble, MemoryError):
             self.broken = True
         return True
 

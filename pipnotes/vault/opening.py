@@ -87,6 +87,10 @@ def open_locked(folder: Path, key: VaultKey, lock: VaultLock, *, clock: Clock, a
     staging.finish(folder)
     for left in ("aside-look", "aside-check"):
         files.remove_folder(folder / left)
+    # A file that was cut off before it got its name; there may be the wrapping of an old passphrase in it.
+    for unnamed in folder.glob("*.new"):
+        with contextlib.suppress(OSError):
+            unnamed.unlink()
     _look_at_files(folder, key)
     head_file = HeadFile(folder, key.subkey("head"))
     trouble = rehearsal.rehearse(folder, key, head_file)

@@ -276,6 +276,15 @@ def no_room() -> Problem:
     )
 
 
+def no_memory() -> Problem:
+    """Say that the computer has too little memory left just now."""
+    return Problem(
+        "The computer has too little memory left for this.",
+        safe=_TYPED,
+        todo="Close other programs, then try again.",
+    )
+
+
 def disk_trouble() -> Problem:
     """Say that the disk failed in some other way."""
     return Problem(
@@ -400,6 +409,8 @@ def from_sqlite(error: BaseException | None) -> Problem | None:
         ("disk I/O", disk_trouble),
         ("vtable constructor failed", disk_trouble),
         ("locked", open_elsewhere),
+        # What the driver says when there is no memory to hand a long text over; all our values are of known types.
+        ("binding parameter", no_memory),
         ("not a database", database_damaged),
         ("malformed", database_damaged),
     ):
