@@ -185,8 +185,9 @@ class Life:
     def close(self) -> None:
         self.open.close()
 
-    def restore(self) -> Fact:
-        assert self.made is not None
+    def restore(self) -> Fact | None:
+        if self.made is None:
+            return None
         if (self.place / BACK).exists():
             # Where a name could not be taken back, what has it is whole.
             return {"restored": self.head}
