@@ -125,6 +125,10 @@ class Families:
         """Return a family with its people."""
         return self._ledger.circle(family)
 
+    def known(self, family: str) -> bool:
+        """Tell whether there is a family of this id that was not destroyed."""
+        return family in self._ledger.vault.ids_of(family)
+
     def find(self, code_or_id: str) -> Family:
         """Return a family by its id or code name; WrongUse when there is none."""
         for family in self._ledger.vault.all(Family):

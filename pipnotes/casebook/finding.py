@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipnotes.casebook.ledger import Ledger
+from pipnotes.domain.attachment import Attachment
 from pipnotes.domain.circle import Circle
 from pipnotes.domain.ending import EndingPlan, FollowUp, Letter
 from pipnotes.domain.family import Family, Person, Referral
 from pipnotes.domain.fields import KINDS
+from pipnotes.domain.retention import Hold
 from pipnotes.domain.work import Concern, Goal, Observation, Reflection, Session, Visit
 from pipnotes.vault import Hit
 
 _TITLES: dict[type[object], str] = {
+    Attachment: "Paper",
+    Hold: "Held record",
     Letter: "Letter",
     Family: "Family",
     Referral: "Referral",
@@ -81,6 +85,6 @@ class Finding:
             return told[:1].upper() + told[1:], None, ""
         if isinstance(record, Visit):
             return record.how.label, record.starts.date(), ""
-        days = ("dated", "received", "set_on", "due")
+        days = ("dated", "received", "set_on", "due", "on", "placed")
         day = next((getattr(record, name) for name in days if hasattr(record, name)), None)
         return _TITLES.get(type(record), "Record"), day, ""

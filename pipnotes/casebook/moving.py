@@ -35,8 +35,8 @@ class Moved:
     """What came of an import or an export.
 
     `ignored` names the keys of a caseload that have no place here, and `unfinished` counts the drafts of notes and
-    letters that an export leaves behind, since they are nobody's record yet. `papers` counts the scans and pictures that
-    it leaves behind too: the open format carries words, and each paper can be saved by itself.
+    letters that an export leaves behind, since they are nobody's record yet. `papers` counts the scans and pictures
+    that it leaves behind too: the open format carries words, and each paper can be saved by itself.
     """
 
     families: int

@@ -1,4 +1,4 @@
-"""Settings: who keeps this vault, how it opens, where its copies go, whom it trusts, how it looks, what was done."""
+"""Settings: who keeps this vault, how it opens, its copies, whom it trusts, its looks, its years and its history."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from pipnotes.casebook.ledger import Changed
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.pages.page import Page
+from pipnotes.ui.pages.settings_audit import AuditTab
+from pipnotes.ui.pages.settings_keeping import KeepingTab
 from pipnotes.ui.pages.settings_keys import KeysTab
-from pipnotes.ui.pages.settings_tabs import AboutTab, AuditTab, BackupTab, LookTab, SharingTab, Tab
+from pipnotes.ui.pages.settings_tabs import AboutTab, BackupTab, LookTab, SharingTab, Tab
 from pipnotes.ui.widgets.frame import HeaderBar
 from pipnotes.ui.widgets.segments import Option
 from pipnotes.ui.widgets.sheet import Scroll
@@ -23,6 +25,7 @@ _TABS: tuple[tuple[str, str, type[Tab]], ...] = (
     ("backup", "Backup and check", BackupTab),
     ("sharing", "Mailbox and cards", SharingTab),
     ("look", "Look and lock", LookTab),
+    ("keeping", "How long we keep", KeepingTab),
     ("audit", "What was done", AuditTab),
 )
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QVBoxLayo
 
 from pipnotes.casebook.ledger import Changed
 from pipnotes.domain.sharing import Contact
-from pipnotes.domain.words import clock_time, counted, full_day
+from pipnotes.domain.words import counted, full_day
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.setup.about import AboutForm
@@ -25,10 +25,7 @@ from pipnotes.ui.widgets.hints import HintLine
 from pipnotes.ui.widgets.rows import ListRow, RowList
 from pipnotes.ui.widgets.segments import Option, Segments
 from pipnotes.ui.widgets.sheet import Columns, Sheet, column, row
-from pipnotes.ui.widgets.table import Cell, Column, Table
 from pipnotes.ui.widgets.text import Text, quiet, strong
-
-_SHOWN = 500
 
 
 class Tab(QWidget):
@@ -252,48 +249,3 @@ class LookTab(Tab):
                 idle_minutes=int(self._minutes.value() or 5),
             )
         )
-
-
-class AuditTab(Tab):
-    """Every contribution, the latest first: reading and printing are written down as well."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._table = Table(
-            "What was done",
-            [
-                Column("No.", figures=True),
-                Column("When"),
-                Column("What", stretch=True),
-                Column("Family"),
-                Column("Why"),
-            ],
-        )
-        self._table.setMinimumHeight(380)
-        self._sheet = Sheet("What was done", icon="history")
-        self._sheet.add_row(self._table)
-        self.box.addWidget(self._sheet)
-        desk.names_hidden_changed.connect(self.fill)
-
-    @Slot()
-    def fill(self) -> None:
-        entries = self.desk.casebook.audit()
-        shown = list(reversed(entries))[:_SHOWN]
-        circles = [found.circle for found in self.desk.casebook.families.rows()]
-        names = {circle.family.id: self.desk.family_name(circle) for circle in circles}
-        self._sheet.heading.set_title("What was done", f"{counted(len(entries), 'line')}, the latest first")
-        self._table.set_rows(
-            [
-                [
-                    Cell(str(entry.seq)),
-                    Cell(f"{full_day(entry.at.date())}, {clock_time(entry.at)}"),
-                    Cell(entry.action[:1].upper() + entry.action[1:], strong=True),
-                    Cell(names.get(entry.family or "", "")),
-                    Cell("" if self.desk.names_hidden else entry.reason, quiet=True),
-                ]
-                for entry in shown
-            ]
-        )
-
-    def follow(self, changed: Changed) -> None:
-        self.fill()

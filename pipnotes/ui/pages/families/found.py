@@ -33,7 +33,7 @@ _ICONS = {
     "follow-up": "phone",
     "comment": "message-square",
 }
-_TABS = {"person": "people", "referral": "people", "consent": "consent", "measure": "measures"}
+_TABS = {"person": "people", "referral": "people", "consent": "consent", "measure": "measures", "attachment": "letters"}
 
 
 class FoundSheet(Sheet):

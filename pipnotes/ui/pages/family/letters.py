@@ -1,4 +1,4 @@
-"""The letter the family keeps: how it stands, who may have a copy, what was signed and what was handed over."""
+"""The letter the family keeps, who may have a copy and what was handed over; and the papers that came to us."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pipnotes.domain.words import clock_time, listed, long_day, near_day
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.naming import coded
 from pipnotes.ui.pages.family.answers import answer_tag
+from pipnotes.ui.pages.family.papers import PapersSheet
 from pipnotes.ui.pages.family.tab import Tab, margin_day
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.chips import Tag
@@ -35,7 +36,8 @@ class LettersTab(Tab):
         self._open = Button("Open the letter", kind="primary", icon="mail")
         self._now, self._signed = Sheet("The letter the family keeps"), Sheet("Signed letters")
         self._may, self._handed = Sheet("Who may have a copy"), Sheet("Handed over")
-        held = Columns(column(self._now, self._signed), column(self._may, self._handed), side_width=408)
+        self._papers = PapersSheet(desk)
+        held = Columns(column(self._now, self._signed, self._papers), column(self._may, self._handed), side_width=408)
         held.layout().setContentsMargins(20, 12, 20, 14)
         self.hold(Scroll(held))
         self._open.clicked.connect(self.open_letter)
@@ -50,6 +52,7 @@ class LettersTab(Tab):
         self._show_signed(signed)
         self._show_may()
         self._show_handed(book.shared.letters(family))
+        self._papers.show_family(self.family())
 
     def primary(self) -> Button | None:
         """Return the way to the letter."""

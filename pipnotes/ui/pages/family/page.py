@@ -16,6 +16,7 @@ from pipnotes.domain.ending import FollowUp
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.concern import ConcernDialog
 from pipnotes.ui.dialogs.decide_referral import DecideReferralDialog
+from pipnotes.ui.dialogs.destroy import DestroyDialog, HoldDialog
 from pipnotes.ui.dialogs.follow_up import FollowUpDialog
 from pipnotes.ui.dialogs.hope import HopeDialog
 from pipnotes.ui.dialogs.person import PersonDialog
@@ -40,7 +41,7 @@ TABS = (
     Option("story", "Story"),
     Option("notes", "Notes"),
     Option("measures", "Measures"),
-    Option("letters", "Letters"),
+    Option("letters", "Letters and papers"),
     Option("people", "People"),
     Option("consent", "Consent and sharing"),
 )
@@ -84,7 +85,9 @@ class FamilyPage(Page):
 
     def refresh(self, changed: Changed) -> None:
         """Read the family again when something of it changed, and leave the reader where they were."""
-        if changed.family in (None, self._family):
+        if "destroyed" in changed.kinds and not self.desk.casebook.families.known(self._family):
+            self.wanted.emit("families", "")
+        elif changed.family in (None, self._family):
             self._again()
 
     def place(self) -> dict[str, object]:
@@ -153,6 +156,16 @@ class FamilyPage(Page):
         """Plan the next promised call, or write down what came of it."""
         call = self._calls()[0]
         FollowUpDialog.ask(self.window(), self.desk, self._family, call.id)
+
+    @Slot()
+    def hold(self) -> None:
+        """Hold the record, or let the hold go."""
+        HoldDialog.ask(self.window(), self.desk, self._family)
+
+    @Slot()
+    def destroy_record(self) -> None:
+        """Destroy the whole record, when it is confirmed twice."""
+        DestroyDialog.ask(self.window(), self.desk, self._family)
 
     @Slot()
     def show_more(self) -> None:
@@ -265,7 +278,11 @@ class FamilyPage(Page):
         ]
         self._decide = self.command("Decide the referral", "", self.decide_referral)
         self._ring = self.command("Follow-up call", "", self.follow_up)
-        self._menu: list[QAction] = [note, visit, score, *rest, self._decide, self._ring]
+        kept = [
+            self.command("Hold this record", "", self.hold),
+            self.command("Destroy this record", "", self.destroy_record),
+        ]
+        self._menu: list[QAction] = [note, visit, score, *rest, self._decide, self._ring, *kept]
         self.command("Next tab", "Ctrl+Tab", partial(self._tabs.step, 1))
         self.command("Previous tab", "Ctrl+Shift+Tab", partial(self._tabs.step, -1))
         measures = self._shown["measures"]
