@@ -52,6 +52,8 @@ WINDOW_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 BUILDERS = {"objdump": "binutils"}
+# The tests play the desktop that says when the screen locks or the laptop sleeps.
+DESKTOP = {"dbus-daemon": "dbus-daemon"} if sys.platform == "linux" else {}
 # The tests run a real WebDAV server of their own on loopback.
 SERVERS = {"apache2": "apache2-bin"}
 # On Debian, a package is built with what the Wayland screens ask for beside the above.

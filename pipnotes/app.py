@@ -8,41 +8,51 @@ from __future__ import annotations
 import ctypes
 import json
 import logging
+import os
 import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
 from pipnotes import log, paths, policy, settings
 from pipnotes.casebook import vaults
-from pipnotes.casebook.casebook import Casebook
-from pipnotes.domain.words import counted
 from pipnotes.errors import Problem
 from pipnotes.policy import Policy
-from pipnotes.ui.desk import Desk
+from pipnotes.ui import curtain
+from pipnotes.ui.away import Away
+from pipnotes.ui.causes import ASKED, IDLE, SLEPT, said
+from pipnotes.ui.clipboard import ClipboardGuard
 from pipnotes.ui.fresh import say_ready, start_fresh, why_locked
-from pipnotes.ui.help import HelpDialog, KeptWordsDialog
 from pipnotes.ui.idle import IdleWatch
 from pipnotes.ui.instance import OneWindow
 from pipnotes.ui.known import KnownVaults
-from pipnotes.ui.main_window import MainWindow
-from pipnotes.ui.pages.first_run import FirstRunPage
+from pipnotes.ui.lock_notice import LockNotice
 from pipnotes.ui.pages.unlock import UnlockPage
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.problems import Fault, describe_fault, install_last_resort, tell, tell_fault
-from pipnotes.ui.routes import Pages, pages_for
 from pipnotes.ui.theme import apply
 from pipnotes.ui.typed import LockKey, open_dialogs, typed_in
+from pipnotes.ui.warm import Warm
 from pipnotes.ui.window import Window
 
+# What stands behind the unlock page is loaded when it is there: it must come up at once after a lock.
+if TYPE_CHECKING:
+    from pipnotes.casebook.casebook import Casebook
+    from pipnotes.ui.desk import Desk
+    from pipnotes.ui.main_window import MainWindow
+    from pipnotes.ui.pages.first_run import FirstRunPage
+    from pipnotes.ui.routes import Pages
+
 _log = logging.getLogger(__name__)
-ASKED, IDLE = "asked", "idle"
 Relaunch = Callable[[Path, str], bool]
+# How often dialogs are closed at a lock when what asked in them asks on.
+TRIES = 20
 
 
 class Program(QObject):
@@ -57,7 +67,7 @@ class Program(QObject):
         policy: Policy,
         clock: Callable[[], datetime] = vaults.local_now,
         relaunch: Relaunch = start_fresh,
-        pages: Pages = pages_for,
+        pages: Pages | None = None,
         quit_app: Callable[[], object] = QApplication.quit,
     ) -> None:
         super().__init__(app)
@@ -74,15 +84,29 @@ class Program(QObject):
         self._main: MainWindow | None = None
         self._first_run: FirstRunPage | None = None
         self._locking = False
+        # A fresh process has taken this one's place, which has only to end.
+        self.replaced = False
+        self._curtains: list[curtain.Curtain] = []
         self.window = Window(preferences, may_close=self.may_close)
         self.one = OneWindow(self)
         self.idle = IdleWatch(app, 60 * self._minutes())
+        self.away = Away(self.window)
+        self._notice = LockNotice(self.window)
+        self._clipboard = ClipboardGuard(self)
         self._lock_key = LockKey(self)
         app.installEventFilter(self._lock_key)
+        self._wire()
+
+    def _wire(self) -> None:
+        """Join every cause of a lock to it: the one place where they are all seen."""
         self.one.called.connect(self.window.come_forward)
         self.idle.expired.connect(partial(self.lock, IDLE))
+        self.idle.slept.connect(partial(self.lock, SLEPT))
+        self.away.left.connect(self.lock)
         self._lock_key.pressed.connect(partial(self.lock, ASKED))
-        preferences.changed.connect(self._follow_minutes)
+        self.idle.warning.connect(self._notice.warn)
+        self.idle.eased.connect(self._notice.clear)
+        self._preferences.changed.connect(self._follow_minutes)
 
     def start(self, folder: Path | None, *, opened: Casebook | None = None, why: str = "") -> bool:
         """Show the first page; False when another window has this vault, which then came forward."""
@@ -96,6 +120,7 @@ class Program(QObject):
             self.open(opened)
         elif chosen.exists():
             self.show_unlock(why)
+            Warm(self).begin()
         else:
             self.show_first_run()
         self.window.appear()
@@ -120,6 +145,8 @@ class Program(QObject):
 
     def show_first_run(self) -> None:
         """Show the first run for a vault that is not there yet."""
+        from pipnotes.ui.pages.first_run import FirstRunPage
+
         page = FirstRunPage(self._preferences, self._folder, clock=self._clock)
         page.made.connect(self._take_over)
         page.finished.connect(self.open)
@@ -132,34 +159,32 @@ class Program(QObject):
     @Slot(object)
     def open(self, casebook: Casebook) -> None:
         """Show the work: what was open when the vault was last locked, or the first page."""
+        from pipnotes.ui.desk import Desk
+        from pipnotes.ui.main_window import MainWindow
+        from pipnotes.ui.routes import pages_for
         from pipnotes.ui.setup.others import tell_of_opening
 
         self._first_run = None
         self._take_over(casebook)
         self._desk = Desk(casebook, preferences=self._preferences, policy=self._policy, parent=self)
-        self._main = MainWindow(self._desk, pages=self._pages)
+        self._main = MainWindow(self._desk, pages=self._pages or pages_for)
         self._main.lock_wanted.connect(partial(self.lock, ASKED))
-        self.idle.warning.connect(self._main.warn_of_lock)
-        self.idle.eased.connect(self._main.ease_lock)
         self.window.put(self._main)
         self._main.start(casebook.place)
         # A lock may have closed the vault while the words it kept last were shown.
         if self._casebook is casebook:
             tell_of_opening(self.window, casebook)
 
+    @Slot(str)
     def lock(self, why: str = ASKED) -> None:
-        """Keep what is typed, close the vault, and leave the unlock page to a fresh process."""
+        """Keep what is typed, close the vault, and leave the unlock page to a fresh process; unreadable at once."""
         if self._casebook is None or self._locking:
             return
         self._locking = True
-        if self._main is not None and not self._kept():
-            self._locking = False
-            self.idle.start()
-            return
-        for dialog in reversed(open_dialogs()):
-            dialog.reject()
-        # What asked in those dialogs has to return first, while the vault is still open.
-        QTimer.singleShot(0, self, partial(self._finish_lock, why))
+        self._notice.clear()
+        self._curtains = curtain.draw([self.window, *open_dialogs()])
+        # A lock may be due in the middle of a paint or of a key; words are kept outside either.
+        QTimer.singleShot(0, self, partial(self._keep_and_lock, why))
 
     def may_close(self) -> bool:
         """Keep what is typed and close the vault with the window; False keeps the window."""
@@ -171,17 +196,48 @@ class Program(QObject):
         self.one.release()
         return True
 
-    def _finish_lock(self, why: str) -> None:
+    def _keep_and_lock(self, why: str) -> None:
+        self._lock_key.put_down()
+        if self._main is not None and not self._kept():
+            self._stay_open()
+            return
+        self._close_dialogs(why, TRIES)
+
+    def _close_dialogs(self, why: str, tries: int) -> None:
+        for dialog in reversed(open_dialogs()):
+            dialog.reject()
+        # What asked in those dialogs has to return first, while the vault is still open.
+        QTimer.singleShot(0, self, partial(self._finish_lock, why, tries))
+
+    def _finish_lock(self, why: str, tries: int) -> None:
+        if open_dialogs() and tries:
+            self._close_dialogs(why, tries - 1)
+            return
+        # A letter may have come in since the words were kept.
+        if self._main is not None and not self._main.keep_now():
+            self._stay_open()
+            return
         self._close_vault()
-        self.window.hide()
+        for drawn in self._curtains[:1]:
+            drawn.tell(curtain.WORDS)
         self.one.release()
         if self._relaunch(self._folder, why):
+            self.window.hide()
+            self.replaced = True
             self._quit()
             return
         self._locking = False
         self.one.claim(self._folder)
+        self.away.let_sleep()
         self.show_unlock(why)
+        curtain.lift(self._curtains)
         self.window.appear()
+
+    def _stay_open(self) -> None:
+        """Go on: words that could not be kept are still in the window, and nowhere else."""
+        self._locking = False
+        curtain.lift(self._curtains)
+        self.idle.start()
 
     def _kept(self) -> bool:
         assert self._main is not None
@@ -198,6 +254,8 @@ class Program(QObject):
 
     def _typed(self, dialogs: list[QDialog]) -> tuple[str, list[tuple[str, str]]]:
         """Return what the newest dialog is called, and every word in the dialogs."""
+        from pipnotes.ui.help import KeptWordsDialog
+
         bar, words = dialogs[-1].accessibleName() if dialogs else "", typed_in(dialogs)
         if any(isinstance(dialog, KeptWordsDialog) for dialog in dialogs):
             # Words that the last lock kept and that nobody has taken yet are in no field that was typed in.
@@ -208,8 +266,11 @@ class Program(QObject):
 
     def _close_vault(self) -> None:
         self.idle.stop()
+        self.away.rest()
+        self._notice.clear()
         if self._casebook is None:
             return
+        self._clipboard.forget()
         if self._desk is not None:
             self._desk.locked.emit()
         self._note_known()
@@ -227,6 +288,7 @@ class Program(QObject):
         self._folder = casebook.folder
         self._note_known(opened=self._clock().isoformat())
         self.idle.start()
+        self.away.watch()
 
     def _note_known(self, opened: str = "") -> None:
         assert self._casebook is not None
@@ -251,6 +313,8 @@ class Program(QObject):
 
     @Slot()
     def _help(self) -> None:
+        from pipnotes.ui.help import HelpDialog
+
         HelpDialog.ask(self.window, self.window.actions())
 
     @Slot()
@@ -265,9 +329,8 @@ class Program(QObject):
         return Path(known[0].folder) if known else self._known.free_folder()
 
     def _said(self, why: str) -> str:
-        if why == IDLE:
-            return f"Locked after {counted(self._minutes(), 'minute')} without typing. Your words are kept."
-        return "Locked. Your words are kept." if why == ASKED else ""
+        wished = self._preferences.settings.idle_minutes
+        return said(why, self._minutes(), by_service=self._minutes() < wished)
 
 
 def run(folder: Path | None = None, *, argv: Sequence[str] = (), opened: Casebook | None = None) -> int:
@@ -291,7 +354,12 @@ def run(folder: Path | None = None, *, argv: Sequence[str] = (), opened: Caseboo
             return 0
         if why:
             QTimer.singleShot(0, app, say_ready)
-        return app.exec()
+        code = app.exec()
+        if program.replaced:
+            # Taking every object apart would keep what is in memory there for half a second more.
+            log.stop(handler)
+            os._exit(code)
+        return code
     except Problem as problem:
         tell(None, problem)
         return problem.exit_code

@@ -12,14 +12,12 @@ from pathlib import Path
 
 from pipnotes import log, paths
 from pipnotes.cli.answer import Answer, drop_output, say, take_secrets
-from pipnotes.cli.parser import build
 from pipnotes.errors import Problem
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code: 0 done, 1 our fault, 2 wrong use, 3 to put right, 4, 5."""
-    parser = build()
-    args = parser.parse_args(arguments)
+    args = _read(list(sys.argv[1:] if arguments is None else arguments))
     try:
         if args.command is None:
             return _window(args)
@@ -38,6 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except Exception as error:  # noqa: BLE001  # whatever it is, no traceback and no record text may show
         return _our_fault(error)
+
+
+def _read(arguments: list[str]) -> argparse.Namespace:
+    if not arguments or (len(arguments) == 2 and arguments[0] == "--vault"):
+        # The window alone, as after each lock, does not wait until every command is loaded.
+        return argparse.Namespace(command=None, vault=arguments[1] if arguments else None)
+    from pipnotes.cli.parser import build
+
+    return build().parse_args(arguments)
 
 
 def _window(args: argparse.Namespace) -> int:

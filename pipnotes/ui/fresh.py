@@ -9,8 +9,11 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop
 
 READY = b"ready\n"
 PATIENCE = 10.0  # seconds
@@ -37,7 +40,7 @@ def bring_up(
         return None
     heard = threading.Event()
     threading.Thread(target=_listen, args=(child, heard), daemon=True).start()
-    if heard.wait(patience):
+    if _waited(heard, patience):
         return child
     child.kill()
     child.communicate()
@@ -59,6 +62,14 @@ def say_ready() -> None:
         os.close(nowhere)
     except OSError:
         return
+
+
+def _waited(heard: threading.Event, patience: float) -> bool:
+    """Wait, and draw meanwhile: the old window is in front until the new one is there."""
+    until = time.monotonic() + patience
+    while not heard.wait(0.02) and time.monotonic() < until:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    return heard.is_set()
 
 
 def _listen(child: subprocess.Popen[bytes], heard: threading.Event) -> None:

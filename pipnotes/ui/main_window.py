@@ -112,16 +112,6 @@ class MainWindow(QWidget):
         at = self._page().place() if self._now else {}
         return json.dumps({"page": self._now, "subject": self._subject, "place": at, "dialog": dialog, "typed": typed})
 
-    @Slot(int)
-    def warn_of_lock(self, seconds: int) -> None:
-        """Say that the lock is near."""
-        self._facts.warn_of_lock(seconds)
-
-    @Slot()
-    def ease_lock(self) -> None:
-        """Say again when the lock comes, since somebody is there."""
-        self._facts.tell_lock()
-
     @Slot()
     def look_up(self) -> None:
         """Look for something: in the page's own field, or everywhere."""

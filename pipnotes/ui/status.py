@@ -82,11 +82,6 @@ class StatusFacts(QObject):
         shown = self._desk.casebook.role is PracticeRole.SUPERVISOR
         self._bar.put("codes", "No names are held on this laptop" if shown else "", icon="shield-check", yields=3)
 
-    @Slot(int)
-    def warn_of_lock(self, seconds: int) -> None:
-        """Say that the lock is near; any key keeps the vault open."""
-        self._bar.put("lock", f"Locks in {seconds} s. Press any key to stay.", icon="clock", right=True)
-
     @Slot(object)
     def _note_saved(self, moment: datetime) -> None:
         first = self._saved is None

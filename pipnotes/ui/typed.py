@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 
@@ -40,11 +40,30 @@ def _secret(field: QLineEdit) -> bool:
 
 
 class LockKey(QObject):
-    """Ctrl+L from anywhere, over dialogs too, where a window's own shortcuts sleep."""
+    """Ctrl+L from anywhere, over dialogs too, where a window's own shortcuts sleep; and letters still being composed.
+
+    An input method holds such letters outside the text until they are chosen, so a lock has to choose them first.
+    """
 
     pressed = Signal()
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._composed = ""
+
+    def put_down(self) -> None:
+        """Put letters that are being composed into the text, as they stand."""
+        QGuiApplication.inputMethod().commit()
+        field = QApplication.focusWidget()
+        if self._composed and field is not None:
+            chosen = QInputMethodEvent()
+            chosen.setCommitString(self._composed)
+            QApplication.sendEvent(field, chosen)
+        self._composed = ""
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._composed = event.preeditString()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
             control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
             if control and event.key() == Qt.Key.Key_L:

@@ -33,8 +33,10 @@ class Ended(ConnectionError):
 class Running:
     """One program and those that follow it when it locks."""
 
-    def __init__(self, folder: Path, home: Path) -> None:
+    def __init__(self, folder: Path, home: Path, **world: str) -> None:
+        """Start it on a vault, with this home and, in `world`, whatever else its environment is to hold."""
         self.home = home
+        self._world = world
         self.folder = folder
         self._door = socket.create_server(("127.0.0.1", 0))
         self._door.settimeout(PATIENCE)
@@ -168,7 +170,7 @@ class Running:
         env["PYTHONPATH"] = os.pathsep.join([str(HAND), str(Path(__file__).parents[2])])
         env["QT_QPA_PLATFORM"] = "offscreen"
         env["PIPNOTES_TEST_HAND"] = str(self._door.getsockname()[1])
-        return env
+        return env | self._world
 
 
 def _alive(pid: int) -> bool:

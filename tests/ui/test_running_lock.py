@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from pipnotes.casebook.demo_vault import PASSPHRASE
 from tests.conftest import Caseload
 from tests.support.before import begin_note
+from tests.support.desktop import Desktop
 from tests.support.running import Running
 
 LONG = "\n".join(f"{number}. She looked to the door, and back, and then he waited for her." for number in range(40))
@@ -24,10 +26,10 @@ def start(caseload: Caseload, tmp_path: Path) -> Iterator[Start]:
     """Return a way to start the program on a long note that is half written, unlocked."""
     started: list[Running] = []
 
-    def starting() -> Running:
+    def starting(**world: str) -> Running:
         folder = Path(shutil.copytree(caseload.folder, tmp_path / "work.pipvault"))
         begin_note(folder, caseload.key, baby=LONG, between=LONG)
-        started.append(Running(folder, tmp_path / "home"))
+        started.append(Running(folder, tmp_path / "home", **world))
         started[-1].unlock(PASSPHRASE)
         started[-1].until(lambda seen: seen["page"] == "NotePage")
         return started[-1]
@@ -81,8 +83,27 @@ def test_a_lid_that_was_closed_for_an_hour_locks_and_leads_back_to_the_word(star
     program.ask("sleep_for", seconds=3600)
     program.follow()
     seen = program.until(lambda seen: seen["locked"])
-    assert "Locked after 5 minutes without typing. Your words are kept." in seen["said"]
+    assert "Locked because this laptop went to sleep. Your words are kept." in seen["said"]
     assert _where(_back(program, before)) == _where(before)
+
+
+def test_a_laptop_that_goes_to_sleep_waits_until_what_is_typed_is_kept_and_the_key_is_gone(
+    start: Start, qapp: QApplication, tmp_path: Path
+) -> None:
+    with Desktop(tmp_path) as desktop:
+        program = start(**desktop.world)
+        program.ask("focus", name="Between them")
+        program.ask("caret", at=len(LONG))
+        program.type("and then the li")
+        before = program.look()
+        desktop.wait_for("Inhibit")
+        assert not desktop.let_go(0)
+        desktop.sleep()
+        program.follow()
+        assert desktop.let_go(0)
+        seen = program.until(lambda seen: seen["locked"])
+        assert "Locked because this laptop went to sleep. Your words are kept." in seen["said"]
+        assert _where(_back(program, before)) == _where(before)
 
 
 def test_words_typed_in_a_dialog_come_back_after_a_lock_and_stay_until_they_are_taken(start: Start) -> None:

@@ -10,6 +10,7 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -96,9 +97,7 @@ def test_sleep_counts_and_the_first_touch_after_it_does_not_unlock(
         qtbot.keyClick(page, Qt.Key.Key_A)
 
 
-def test_a_short_sleep_locks_before_anything_is_painted_again(
-    qtbot: QtBot, watched: tuple[IdleWatch, Clocks]
-) -> None:
+def test_a_short_sleep_locks_before_anything_is_painted_again(qtbot: QtBot, watched: tuple[IdleWatch, Clocks]) -> None:
     watch, clocks = watched
     painted: list[bool] = []
 
