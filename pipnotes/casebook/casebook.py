@@ -20,6 +20,7 @@ from pipnotes.casebook.diary import Diary
 from pipnotes.casebook.endings import Endings
 from pipnotes.casebook.families import Families
 from pipnotes.casebook.finding import Finding
+from pipnotes.casebook.handing_over import HandingOver
 from pipnotes.casebook.hopes import Hopes
 from pipnotes.casebook.ledger import LAST_BACKUP, OPEN_PLACE, Ledger, Listener
 from pipnotes.casebook.letters import Letters
@@ -95,6 +96,7 @@ class Casebook:
         )
         self.finding = Finding(ledger)
         self.moving = Moving(ledger, self.families)
+        self.handing_over = HandingOver(ledger, self.contacts, self.moving)
         self.story = Story(ledger, visits=self.visits, endings=self.endings, scores=self.scores)
         self.charts = Charts(ledger, scores=self.scores, concerns=self.concerns)
         self.ahead = Ahead(

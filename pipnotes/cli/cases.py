@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 from pipnotes.casebook.moving import Moved
 from pipnotes.cli.answer import Answer, read_bytes, write_bytes
 from pipnotes.cli.vaults import opened
 from pipnotes.domain.codes import Recipient
 from pipnotes.domain.words import counted
-from pipnotes.errors import Problem, WrongUse
+from pipnotes.errors import Problem, Refused, WrongUse
 
 
 def take_in(args: argparse.Namespace) -> Answer:
@@ -76,6 +78,40 @@ def export(args: argparse.Namespace) -> Answer:
         "papers": moved.papers,
     }
     return Answer(data=data, words=words)
+
+
+def hand_over(args: argparse.Namespace) -> Answer:
+    """Seal the caseload for another therapist, once it was confirmed who that is."""
+    with opened(args) as casebook:
+        contact = casebook.contacts.find(args.to)
+        family = casebook.families.find(args.family).id if args.family else None
+        raw, moved = casebook.handing_over.seal(contact, family)
+        count = counted(moved.families, "family", "families")
+        if not args.confirmed:
+            raise Refused(
+                f"This would give {count}, with every name and note, to {contact.name}, {contact.role}.",
+                safe="Nothing was written, and nothing leaves.",
+                todo="If these families go on with them and know it, say the same again with --confirmed.",
+            )
+        note = partial(casebook.handing_over.note_handed_over, contact, moved, raw, family)
+        _hand_out(Path(args.file), raw, note)
+    words = f"Sealed {count} for {contact.name} alone. Hand over the file; here, everything stays as it is."
+    if moved.unfinished:
+        words += f"\nNot in the file: {counted(moved.unfinished, 'unfinished draft')}."
+    if moved.papers:
+        words += f"\nNot in the file: {counted(moved.papers, 'paper')}. Save each with: pipnotes papers --save"
+    data = {"to": contact.name, "families": moved.families, "records": moved.records, "papers": moved.papers}
+    return Answer(data=data, words=words)
+
+
+def take_over(args: argparse.Namespace) -> Answer:
+    """Take in a caseload that another therapist has sealed for this vault."""
+    raw = read_bytes(Path(args.file))
+    with opened(args) as casebook:
+        taken = casebook.handing_over.take_over(raw)
+    answer = _moved(taken.moved)
+    data = {"from": taken.sender, **cast("dict[str, object]", answer.data)}
+    return replace(answer, data=data, words=f"From {taken.sender}. {answer.words}")
 
 
 def families(args: argparse.Namespace) -> Answer:

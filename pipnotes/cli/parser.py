@@ -234,6 +234,25 @@ def _cases(group: Group) -> None:  # type: ignore[valid-type]
     export.add_argument("--to", metavar="FILE", required=True)
     export.add_argument("--as", dest="form", choices=("caseload",), default="caseload")
     export.add_argument("--family", metavar="ID")
+    hand_over = _opened(
+        group,
+        "hand-over",
+        "Seal the caseload for another therapist alone.",
+        'hand-over work.pipvault --to "Owen Blake" --file for-owen.cases',
+        cases.hand_over,
+    )
+    hand_over.add_argument("--to", metavar="CARD", required=True, help="the name or fingerprint of a trusted card")
+    hand_over.add_argument("--file", metavar="FILE", required=True)
+    hand_over.add_argument("--family", metavar="ID", help="one family alone: its id or code name")
+    hand_over.add_argument("--confirmed", action="store_true", help="the families go on with them, and know it")
+    take_over = _opened(
+        group,
+        "take-over",
+        "Take in a caseload that another therapist has sealed for this vault.",
+        "take-over work.pipvault for-owen.cases",
+        cases.take_over,
+    )
+    take_over.add_argument("file", metavar="FILE")
     _opened(group, "families", "List the caseload.", "families work.pipvault --json", cases.families)
     search = _opened(
         group, "search", "Find words in names, notes and letters.", "search work.pipvault spoon", cases.search

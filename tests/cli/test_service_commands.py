@@ -61,3 +61,22 @@ def test_the_mailboxes_passwords_come_from_files_and_are_never_said(pipnotes: Ru
     assert (other["user"], other["password"]) == ("", False)
     assert pipnotes("mailbox", work, "--place", "https://ines:word@dav.example/box", *PHRASE).code == 2
     assert not [file for file in Path(work).iterdir() if b"marigold" in file.read_bytes()]
+
+
+def test_a_family_goes_to_another_therapist_only_once_it_is_confirmed(pipnotes: Runner, work: str) -> None:
+    hers = ("--passphrase-file", "hers", "--json")
+    pipnotes("vault", "create", "owen.pipvault", "--name", "Owen Blake", *hers)
+    theirs = pipnotes("card", "owen.pipvault", "--to", "owen.card", *hers).json["words"]
+    mine = pipnotes("card", work, "--to", "mine.card", *PHRASE).json["words"]
+    pipnotes("trust", work, "owen.card", "--words", theirs, *PHRASE)
+    pipnotes("trust", "owen.pipvault", "mine.card", "--words", mine, *hers)
+    family = pipnotes("families", work, *PHRASE).json[0]
+    giving = ("hand-over", work, "--to", "Owen Blake", "--family", family["code"], "--file", "for-owen.cases")
+    asked = pipnotes(*giving, *PHRASE)
+    assert asked.code == 5
+    assert "Owen Blake" in asked.err
+    assert not Path("for-owen.cases").exists()
+    assert pipnotes(*giving, "--confirmed", *PHRASE).json["families"] == 1
+    taken = pipnotes("take-over", "owen.pipvault", "for-owen.cases", *hers)
+    assert (taken.json["from"], taken.json["families"]) == ("Ruth Ellison", 1)
+    assert [row["infant"] for row in pipnotes("families", "owen.pipvault", *hers).json] == [family["infant"]]
