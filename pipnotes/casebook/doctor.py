@@ -12,8 +12,9 @@ from importlib import import_module, metadata
 from pathlib import Path
 
 from pipnotes import paths, policy
+from pipnotes.errors import Problem
 from pipnotes.letters.typeface import load_fonts
-from pipnotes.vault import cipher_version
+from pipnotes.vault import cipher_version, escrow
 
 # Less than this many bytes free and a vault may soon not be able to save.
 ROOM = 200 * 1024 * 1024
@@ -141,5 +142,12 @@ def _policy() -> tuple[bool, str]:
     file = paths.policy_file()
     if not file.exists():
         return True, "no rules from the organisation; the usual ones hold"
-    policy.load(file)
-    return True, "the organisation's rules are in force"
+    try:
+        rules = policy.load(file)
+        if rules.escrow_public_key is None:
+            return True, "the organisation's rules are in force"
+        # Sealed to it, so that a key that is none is found here, and not when a passphrase is lost.
+        escrow.seal(bytes(32), rules.escrow_public_key, "trial")
+    except Problem as problem:
+        return False, problem.happened
+    return True, f"the organisation's rules are in force; its key is {escrow.name_of(rules.escrow_public_key)}"

@@ -99,6 +99,21 @@ def test_a_vault_is_made_with_the_key_that_the_policy_names(pipnotes: Runner, ru
     assert open_it(pipnotes, "a.txt", "b.txt").code == 0
 
 
+def test_the_doctor_names_the_key_of_the_policy_and_finds_one_that_is_none(pipnotes: Runner, rules: Path) -> None:
+    def found() -> tuple[bool, str]:
+        checks = {check["name"]: check for check in pipnotes("doctor", "--json").json["checks"]}
+        return checks["policy"]["ok"], checks["policy"]["words"]
+
+    made = make(pipnotes).json
+    rules.write_bytes(Path("key.toml").read_bytes())
+    assert found() == (True, f"the organisation's rules are in force; its key is {made['key']}")
+    for spoilt, said in (("/" * 1620 + "/w==", "not a key"), (made["public"][:-4], "cannot be followed")):
+        rules.write_text(f'escrow_public_key = "{spoilt}"\n', "utf-8")
+        ok, words = found()
+        assert not ok
+        assert said in words
+
+
 def test_one_share_or_two_of_different_keys_open_nothing(pipnotes: Runner, work: str, rules: Path) -> None:
     make(pipnotes)
     make(pipnotes, "other-")
