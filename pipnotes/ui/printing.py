@@ -7,6 +7,7 @@ folder_file = ask_place(parent, "Letter.pdf")
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pypdfium2
@@ -63,15 +64,20 @@ def print_text(printer: QPrinter, text: QTextDocument) -> None:
 
 
 def save(file: Path, data: bytes) -> None:
-    """Write a file that its owner asked for; raises Problem when it cannot be written."""
+    """Write a file that its owner asked for and only they may read; raises Problem when it cannot be written."""
     try:
-        file.write_bytes(data)
+        with open(file, "wb", opener=_private) as written:
+            written.write(data)
     except OSError as error:
         raise Problem(
             "The file could not be written there.",
             safe="The letter is kept in your vault.",
             todo="Choose another folder, or put the stick back in, and save it again.",
         ) from error
+
+
+def _private(file: str, flags: int) -> int:
+    return os.open(file, flags, 0o600)
 
 
 def _draw(painter: QPainter, printer: QPrinter, page: pypdfium2.PdfPage) -> None:

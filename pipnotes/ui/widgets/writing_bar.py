@@ -1,7 +1,7 @@
 """The bar over what is being written: its words say how the saving stands, so that nobody wonders.
 
 bar = WritingBar(clock, "Discharge letter"); bar.add_buttons(discard, save, sign)
-bar.show_saved(moment); bar.show_trouble(); bar.rest()
+bar.show_saved(moment); bar.say("Sent to the printer"); bar.show_trouble(); bar.rest()
 saved_words(moment, now)         "Saved 2 s ago"
 """
 
@@ -47,6 +47,11 @@ class WritingBar(HeaderBar):
         self._tell_saved()
         if moment is not None:
             self._tick.start()
+
+    def say(self, words: str) -> None:
+        """Say what was just done, until the words are saved again."""
+        self._tick.stop()
+        self.set_saved(words)
 
     @Slot()
     def show_trouble(self) -> None:

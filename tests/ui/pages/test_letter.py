@@ -319,7 +319,9 @@ def test_a_saved_copy_is_the_very_bytes_and_its_name_names_nobody(
     assert letter
     assert (tmp_path / "Letter.pdf").read_bytes() == casebook.letters.preview(letter, Recipient.GP)
     assert names == ["Letter.pdf"]
+    assert (tmp_path / "Letter.pdf").stat().st_mode & 0o077 == 0
     assert _left(casebook)[-1] == "letter saved"
+    assert "Saved as a PDF" in _words(page.bar)
 
 
 def test_a_copy_that_could_not_be_saved_did_not_leave(

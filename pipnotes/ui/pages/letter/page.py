@@ -122,6 +122,7 @@ class LetterPage(Page):
             copies = [(self.view.named(copy.recipient), self._open(copy.recipient)) for copy in letter.copies]
             if SignLetterDialog.ask(self, copies) and self.attempt(partial(self.desk.casebook.letters.sign, letter)):
                 self._show()
+                self.bar.print.setFocus()
                 announce(self, "Signed")
 
     @Slot()
@@ -227,7 +228,7 @@ class LetterPage(Page):
         reader, large = self.view.recipient, self.view.is_large
         printed = self.desk.casebook.letters.hand_over(self._family, reader, "printed", large=large)
         print_pdf(printer, printed.pdf)
-        announce(self, "Sent to the printer")
+        self._say_done("Sent to the printer")
 
     def _save(self, file: Path) -> None:
         letters, reader = self.desk.casebook.letters, self.view.recipient
@@ -239,7 +240,11 @@ class LetterPage(Page):
             # A copy that nobody wrote down as having left must not be lying there.
             file.unlink(missing_ok=True)
             raise
-        announce(self, "Saved")
+        self._say_done("Saved as a PDF")
+
+    def _say_done(self, words: str) -> None:
+        self.bar.say(words)
+        announce(self, words)
 
     def _say_family(self) -> None:
         self.bar.set_trail([("family", self.desk.family_name(self.desk.casebook.families.circle(self._family)))])
