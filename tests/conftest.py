@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -68,6 +68,8 @@ def _slow_machine() -> Iterator[None]:
     """Let the vaults made in this process be sealed as on the slowest machine; vault/test_cost.py has the others."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys, "calibrate", partial(keys.calibrate, _slow))
+        # Each passphrase and salt is still stretched in earnest, but only once: the copies of a vault share their salt.
+        patch.setattr(keys, "_stretch", cache(keys._stretch))
         yield
 
 
