@@ -23,6 +23,7 @@ from pipnotes.casebook.post import Sent
 from pipnotes.domain.words import counted
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
+from pipnotes.ui.pages.carrying_wait import Wait
 from pipnotes.ui.widgets.announce import announce
 from pipnotes.ui.widgets.hints import HintLine
 
@@ -45,6 +46,8 @@ def sent_lines(sent: Sent) -> list[Line]:
     if sent.waiting:
         verb = "waits" if sent.waiting == 1 else "wait"
         lines.append(Line(f"{counted(sent.waiting, 'parcel')} still {verb} here.", "cloud-off", "ink2"))
+    if sent.cut is not None:
+        lines.append(Line(f"{sent.cut.happened} {sent.cut.todo}", "cloud-off", "ink2"))
     return lines
 
 
@@ -57,6 +60,9 @@ def fetched_lines(fetched: Fetched) -> list[Line]:
         took = "has taken its yes back" if fetched.retracted == 1 else "have taken their yes back"
         words = f"{families} {took}. What was held is destroyed, and a receipt waits to be sent."
         lines.append(Line(words, "info", "ink2"))
+    if fetched.cut:
+        words = "The mailbox went out of reach, or you stopped, before everything was looked for. Fetch again later."
+        lines.append(Line(words, "cloud-off", "ink2"))
     if fetched.repeats:
         lines.append(Line(f"{_parcels(fetched.repeats)} had come before and changed nothing.", "info", "ink2"))
     if fetched.newer:
@@ -135,10 +141,18 @@ class Carrier(QObject):
         self._carry(lambda: fetched_lines(self._desk.casebook.post.open_by_hand(raw)), "The parcel was not opened")
 
     def _send(self) -> list[Line]:
-        return sent_lines(self._desk.casebook.post.send(self.mailbox))
+        wait = Wait(self._window_of, "Sending")
+        try:
+            return sent_lines(self._desk.casebook.post.send(self.mailbox, wait.going_on))
+        finally:
+            wait.over()
 
     def _fetch(self) -> list[Line]:
-        return fetched_lines(self._desk.casebook.post.receive(self.mailbox))
+        wait = Wait(self._window_of, "Looking in the mailbox")
+        try:
+            return fetched_lines(self._desk.casebook.post.receive(self.mailbox, wait.going_on))
+        finally:
+            wait.over()
 
     def _carry(self, do: Callable[[], list[Line]], title: str) -> None:
         lines: list[Line] = []
