@@ -52,7 +52,7 @@ def make(ledger: Ledger, key: VaultKey, to: Path) -> BackupReport:
             files.put_in_place(making, path)
         finally:
             files.remove_folder(making)
-        _rotate(to, f"pipnotes-{origin[:8]}-")
+        _rotate(to, f"pipnotes-{origin[:8]}-", path)
     size = sum(one.stat().st_size for one in path.iterdir())
     return BackupReport(path=path, proved=True, head=report.head, bytes=size)
 
@@ -160,7 +160,8 @@ def _free(to: Path, name: str) -> Path:
     return path
 
 
-def _rotate(to: Path, beginning: str) -> None:
+def _rotate(to: Path, beginning: str, made: Path) -> None:
+    """Let go of what the rotation does not keep; never of the one just made, however old a wrong clock calls it."""
     dated = []
     for path in to.glob(f"{beginning}*{ENDING}"):
         try:
@@ -169,7 +170,7 @@ def _rotate(to: Path, beginning: str) -> None:
             continue
         dated.append((at.replace(tzinfo=UTC), path))
     dated.sort(key=lambda one: (one[0], one[1].stat().st_mtime_ns), reverse=True)
-    keep: set[Path] = set()
+    keep = {made}
     for count, bucket in _ROTATION:
         newest: dict[tuple[int, ...], Path] = {}
         for at, path in dated:
