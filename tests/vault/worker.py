@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from pipnotes.errors import Problem
-from pipnotes.vault import FLOOR, open_vault, unlock, unlock_with_words
+from pipnotes.vault import FLOOR, check_folder, open_vault, restore, unlock, unlock_with_words
 from tests.vault.pages import PASSPHRASE, draft, final, page, standing
 
 
@@ -49,6 +49,23 @@ def fill_up(folder: Path, words: str) -> None:
         say("problem", problem.happened)
 
 
+def may_only_read(folder: Path, words: str) -> None:
+    """Open a vault as somebody who may read its folder and not write in it."""
+    if os.geteuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+    key = unlock_with_words(folder, words)
+    for what, act in (
+        ("open", lambda: open_vault(folder, key, clock=standing)),
+        ("check", lambda: check_folder(folder, key)),
+        ("restore", lambda: restore(folder, folder / "back", words=words)),
+    ):
+        try:
+            act()
+        except Problem as problem:
+            say(what, problem.happened)
+
+
 def dies_at(moment: int, folder: Path, what: str) -> None:
     """Change the key or the passphrase, and die at the nth thing that is done to a file of the vault."""
     key = unlock(folder, PASSPHRASE)
@@ -79,6 +96,8 @@ if __name__ == "__main__":
         write_for_ever(place, secret)
     elif job == "hold":
         hold(place, secret)
+    elif job == "read":
+        may_only_read(place, secret)
     elif job == "fill":
         fill_up(place, secret)
     else:
