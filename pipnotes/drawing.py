@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 ARGUMENT = "--draw-pages"
 MOST_PIXELS = 12_000_000
 MOST_PAGES = 5_000
-_MEMORY = 1 << 30  # bytes
+_MEMORY = 768 << 20  # bytes
 _SECONDS = 120
 _PARENT_DEATH = 1  # PR_SET_PDEATHSIG, prctl(2)
 _DUMPABLE = 4  # PR_SET_DUMPABLE, prctl(2)

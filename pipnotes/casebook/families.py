@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipnotes.casebook.ledger import Ledger, new_id
+from pipnotes.domain.attachment import Attachment
 from pipnotes.domain.circle import Circle
 from pipnotes.domain.codenames import BIRDS
 from pipnotes.domain.codes import (
@@ -23,6 +24,7 @@ from pipnotes.domain.codes import (
 )
 from pipnotes.domain.ending import EndingPlan, FollowUp, Letter
 from pipnotes.domain.family import Consent, Family, Person, Referral
+from pipnotes.domain.retention import Hold
 from pipnotes.domain.sharing import Outgoing
 from pipnotes.domain.work import Concern, Goal, MeasureResponse, Session, Visit
 from pipnotes.errors import Refused, WrongUse
@@ -30,7 +32,7 @@ from pipnotes.vault import Change, Lifecycle, Stored
 
 _FORMS = "half-filled-forms"
 # What makes a family more than its referral: with one of these it is never entered in error as a whole.
-_WRITTEN = (Session, Concern, MeasureResponse, Goal, EndingPlan, FollowUp, Letter, Outgoing)
+_WRITTEN = (Session, Concern, MeasureResponse, Goal, EndingPlan, FollowUp, Letter, Outgoing, Attachment, Hold)
 # A referral that is accepted opens these; a family that waits or is seen already stays where it is.
 _OPENS = (FamilyStatus.REFERRED, FamilyStatus.DECLINED, FamilyStatus.ENDED)
 
