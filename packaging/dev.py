@@ -52,6 +52,8 @@ WINDOW_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 BUILDERS = {"objdump": "binutils"}
+# The tests of power cuts and failing disks build the recorder that stands between a vault and its files.
+COMPILER = {"gcc": "build-essential"}
 # The tests play the desktop that says when the screen locks or the laptop sleeps.
 DESKTOP = {"dbus-daemon": "dbus-daemon"} if sys.platform == "linux" else {}
 # The tests run a real WebDAV server of their own on loopback.
@@ -100,7 +102,7 @@ def run_pipnotes(rest: list[str]) -> int:
 
 def test(rest: list[str]) -> int:
     """Run every check and every test, pytest's summary last; with arguments, only pytest with these."""
-    prepare(programs=SERVERS if sys.platform == "linux" else {})
+    prepare(programs={**SERVERS, **COMPILER} if sys.platform == "linux" else {})
     failed = [] if rest else _failed_checks()
     # Two at a time, a file to each, so that what a file makes once is made once; in the order of the folders, since
     # the files with the fewest tests hold the longest and must not be left for the end.
@@ -146,7 +148,7 @@ def gallery(rest: list[str]) -> int:
 
 def bench(rest: list[str]) -> int:
     """Run the measurements, or the one named; they fail nothing for being slow."""
-    prepare()
+    prepare(programs=COMPILER if sys.platform == "linux" else {})
     names = rest[:1] or sorted(file.stem for file in (ROOT / "tests" / "bench").glob("[!_]*.py"))
     codes = [_call(_python(), "-m", f"tests.bench.{name}", *rest[1:], QT_QPA_PLATFORM="offscreen") for name in names]
     return max(codes)

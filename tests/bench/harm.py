@@ -20,9 +20,10 @@ from tests.vault.pages import PASSPHRASE
 _ROW = "{:<50} {:>6} {:>8} {:>7} {:>9}"
 
 
-def _show(name: str, counted: harm.Count) -> int:
+def _show(name: str, counted: harm.Count, *, examples: int = 3) -> int:
     print(_ROW.format(name, counted.done, counted.noticed, len(counted.silent), counted.harmless), flush=True)
-    print(*(f"    {one}" for one in counted.silent[:3]), sep="\n", end="\n" if counted.silent else "")
+    for one in counted.silent[:examples]:
+        print(f"    {one}")
     return len(counted.silent)
 
 
@@ -43,7 +44,7 @@ def main(share: float = 1.0, seed: int = 1) -> int:
         unseen = 0
         for name, (alone, witnessed) in harm.insider(found, place, chance, max(1, int(50 * share))).items():
             silent += _show(f"{name}, with a backup's head", witnessed)
-            unseen += _show(f"canary: {name}, without", alone)
+            unseen += _show(f"canary: {name}, without", alone, examples=0)
     return 1 if silent or not unseen else 0
 
 
