@@ -274,4 +274,5 @@ def _sharing(item: Outgoing) -> str:
     sealed = f"Supervision summary, sealed {short_day(item.approved.date())}"
     if item.state is OutgoingState.SENT and item.sent is not None:
         return f"{sealed}, sent {short_day(item.sent.date())}"
-    return f"{sealed}, {'taken back' if item.state is OutgoingState.RETRACTED else 'waiting'}"
+    states = {OutgoingState.RETRACTED: "taken back", OutgoingState.PUT_BACK: "put back before it left"}
+    return f"{sealed}, {states.get(item.state, 'waiting')}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipnotes.casebook import due
+from pipnotes.casebook.afresh import ToApprove
 from pipnotes.casebook.concerns import Concerns
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.due import Due, DueKind
@@ -73,6 +74,7 @@ class Diary:
         self._consents = consents
         self._concerns = concerns
         self._supervision = supervision
+        self._to_approve = ToApprove(ledger)
 
     def visits_on(self, day: date) -> list[VisitLine]:
         """Return the visits of one day, in the order of the clock."""
@@ -128,6 +130,7 @@ class Diary:
             *due.follow_up_lines(caseload, self._endings.follow_ups(answers=answers)),
             *due.consent_lines(caseload, self._consents.to_ask(answers)),
             *due.comment_lines(caseload, self._supervision.unread()),
+            *due.afresh_lines(self._to_approve.all()),
         ]
         return sorted(lines, key=lambda line: (not line.attention, line.on))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
+from pipnotes.casebook.afresh import Afresh
 from pipnotes.casebook.ledger import Ledger
 from pipnotes.casebook.notes import KeptDraft
 from pipnotes.domain.circle import Circle, living
@@ -37,6 +38,7 @@ class DueKind(Enum):
     CONSENT = "consent"
     COMMENT = "comment"
     ENDING = "ending"
+    AFRESH = "afresh"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -227,6 +229,20 @@ def comment_lines(caseload: Caseload, comments: Sequence[CommentRecord]) -> Iter
                 family=comment.family,
                 subject=comment.id,
             )
+
+
+def afresh_lines(summaries: Sequence[Afresh]) -> Iterator[Due]:
+    """Tell of summaries that were put back, or had left, when something behind them turned out wrong."""
+    for one in summaries:
+        yield Due(
+            kind=DueKind.AFRESH,
+            on=one.at.date(),
+            title="Summary to approve afresh",
+            detail=f"{one.circle.title}, for {one.reader}. {one.because}",
+            family=one.circle.family.id,
+            subject=one.circle.family.id,
+            attention=True,
+        )
 
 
 def _turns_two(birthday: date, today: date, *, several: bool) -> str:

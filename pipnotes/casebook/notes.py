@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from pipnotes.casebook.contacts import Contacts
 from pipnotes.casebook.drafts import Drafts, Kept, Place
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.numbering import next_number
+from pipnotes.casebook.sealing import Sealing
 from pipnotes.domain.circle import living
 from pipnotes.domain.codes import Dimension, FamilyStatus, Meeting, VisitState
 from pipnotes.domain.family import Family
@@ -65,6 +67,7 @@ class Notes:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._drafts = Drafts(ledger, KIND, NoteDraft)
+        self._sealing = Sealing(ledger, Contacts(ledger))
 
     def start(self, family: str, visit: Visit | None = None, *, how: Meeting = Meeting.HOME) -> NoteDraft:
         """Begin the note of a visit, or of a meeting nobody planned; a visit has one note, so its draft comes back.
@@ -221,6 +224,9 @@ class Notes:
             )
             for v in visit
         ]
+        # What waits to leave was made from this note under the wrong family's code: it goes back in the same step.
+        back = self._sealing.put_back(lambda item: session.id in item.sessions)
+        changes += [Change(record=item, lifecycle=Lifecycle.AMENDED) for item in back]
         self._ledger.commit("note entered in error", changes, family=session.family, subject=session.id, reason=reason)
         return draft
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from pipnotes.casebook.approval import is_overtaken
 from pipnotes.casebook.arrivals import Arrivals, Fetched
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.contacts import Contacts
@@ -28,12 +29,14 @@ from pipnotes.vault import DraftKey
 class Sent:
     """What a sending came to, in parcels; `held` of those that wait may not go: no yes, or no trusted card.
 
-    `cut` is why it ended before all had gone that may, though some had.
+    `put_back` of them must be approved afresh first. `cut` is why it ended before all had gone that may, though some
+    had.
     """
 
     sent: int
     waiting: int
     held: int = 0
+    put_back: int = 0
     cut: OutOfReach | None = None
 
 
@@ -100,6 +103,7 @@ class Post:
         what is of a family whose yes is gone. `going_on` is asked again and again, and a no ends the sending.
         """
         sent = held = 0
+        put_back = self.look_again()
         with contextlib.closing(self._mailboxes.open(url, going_on)) as mailbox:
             for contact_id, group in groupby(self.waiting(), key=lambda item: item.contact):
                 contact = self._ledger.vault.get(Contact, contact_id)
@@ -111,9 +115,16 @@ class Post:
                     except OutOfReach as error:
                         if not sent:
                             raise
-                        return Sent(sent=sent, waiting=len(self.waiting()), held=held, cut=error)
+                        return Sent(sent=sent, waiting=len(self.waiting()), held=held, put_back=put_back, cut=error)
                     sent += gone
-        return Sent(sent=sent, waiting=len(self.waiting()), held=held)
+        return Sent(sent=sent, waiting=len(self.waiting()), held=held, put_back=put_back)
+
+    def look_again(self) -> int:
+        """Put back what must be approved afresh before it leaves; return how many summaries that were."""
+        changed = self._sealing.put_back(self._overtaken)
+        if changed:
+            self._ledger.write("summary put back", *changed)
+        return sum(item.state is OutgoingState.PUT_BACK for item in changed)
 
     def send_again(self, contact: Contact, url: str = "", going_on: Callable[[], bool] | None = None) -> int:
         """Put back whatever of a contact's sent parcels the mailbox has lost; return how many that were.
@@ -135,6 +146,9 @@ class Post:
         if may and stay and waiting[: len(may)] != may:
             may = self._let_past(contact, may, stay)
         return may, stay
+
+    def _overtaken(self, item: Outgoing) -> bool:
+        return item.what == SUMMARY and is_overtaken(self._ledger, item)
 
     def _may_go(self, item: Outgoing, contact: Contact) -> bool:
         if item.what == RETRACTION:

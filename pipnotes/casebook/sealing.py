@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipnotes.casebook.contacts import Contacts
@@ -26,8 +26,8 @@ class Sealing:
         self._contacts = contacts
 
     def to(self, contact: Contact) -> list[Outgoing]:
-        """Return everything that was ever sealed for a contact, in its sequence."""
-        items = [item for item in self._ledger.vault.all(Outgoing) if item.contact == contact.id]
+        """Return everything that has a number in a contact's sequence, in its order; what was put back has none."""
+        items = [item for item in self._ledger.vault.all(Outgoing) if item.contact == contact.id and item.sequence]
         return sorted(items, key=lambda item: item.sequence)
 
     def next_for(
@@ -112,6 +112,28 @@ class Sealing:
                 changed.append(self.next_for(contact, RETRACTION, content, family=family))
                 asked += 1
         return changed, asked
+
+    def put_back(self, wrong: Callable[[Outgoing], bool]) -> list[Outgoing]:
+        """Return what changes when waiting parcels that turned out wrong are put back: they lose number and bytes.
+
+        What was sealed behind one of them moves up and is sealed anew, so that its reader is told of no gap.
+        """
+        every = [item for item in self._ledger.vault.all(Outgoing) if item.state is OutgoingState.WAITING]
+        ids = {item.id for item in every if wrong(item)}
+        changed: list[Outgoing] = []
+        for contact_id in dict.fromkeys(item.contact for item in every if item.id in ids):
+            contact = self._ledger.vault.get(Contact, contact_id)
+            items = self.to(contact)
+            first = next(at for at, item in enumerate(items) if item.id in ids)
+            last = items[first - 1] if first else None
+            numbers = [item.sequence for item in items[first:]]
+            for item in items[first:]:
+                if item.id in ids:
+                    changed.append(replace(item, state=OutgoingState.PUT_BACK, sequence=0, name="", parcel=b""))
+                else:
+                    last = self.sealed(replace(item, sequence=numbers.pop(0)), contact, last)
+                    changed.append(last)
+        return changed
 
     def sealed(self, item: Outgoing, contact: Contact, before: Outgoing | None) -> Outgoing:
         """Return a parcel under its number and name, bound to the one before it and to this vault's chain."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 
 import msgspec
 
 from pipnotes import measures
-from pipnotes.casebook import gate
+from pipnotes.casebook import approval, gate, what_left
+from pipnotes.casebook.afresh import ToApprove
 from pipnotes.casebook.concerns import Concerns
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.drafts import Drafts, Place
 from pipnotes.casebook.endings import Endings
+from pipnotes.casebook.guarding import Guard, Guarded, answered, lasting
 from pipnotes.casebook.hopes import Hopes
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.post import Post
@@ -22,13 +23,12 @@ from pipnotes.casebook.scores import Scores
 from pipnotes.casebook.sealing import SUMMARY
 from pipnotes.casebook.wording import Wording, carried, compose
 from pipnotes.domain.circle import Circle
-from pipnotes.domain.codes import ConsentPurpose, OutgoingState
-from pipnotes.domain.sharing import Contact, Outgoing, Ruling, SummaryText
+from pipnotes.domain.codes import ConsentPurpose, Word
+from pipnotes.domain.sharing import Contact, Outgoing, Ruling, SummaryText, TraitAnswer
 from pipnotes.domain.summary import Summary
 from pipnotes.domain.work import SECTIONS, Session
 from pipnotes.errors import Refused
 from pipnotes.exchange.wire import encode
-from pipnotes.pseudonymise import Pseudonymiser
 
 KIND = "summary"
 
@@ -39,9 +39,19 @@ class Preview:
 
     draft: SummaryText
     wording: Wording
-    summary: Summary
+    guarded: Guarded
     contact: Contact
     digest: str
+
+    @property
+    def summary(self) -> Summary:
+        """Return the summary, field by field as it would travel."""
+        return self.guarded.summary
+
+    @property
+    def left_to_answer(self) -> int:
+        """Return how many questions nobody has answered yet."""
+        return len(self.wording.open_checks) + len(self.guarded.open)
 
     def summary_as_data(self) -> dict[str, object]:
         """Return the summary as plain values, field by field as it would travel."""
@@ -81,6 +91,8 @@ class Summaries:
         self._hopes = hopes
         self._scores = scores
         self._concerns = concerns
+        self._guard = Guard(ledger)
+        self.to_approve = ToApprove(ledger)
 
     def rows(self) -> list[SharingRow]:
         """Return the families who agreed to supervision: begun ones first, then those with the most to share."""
@@ -119,6 +131,7 @@ class Summaries:
             family=family,
             text="\n\n".join(_paragraph(note, chosen) for note in notes),
             sessions=tuple(note.id for note in notes),
+            traits=self._lasting(family),
         )
         self.keep(draft, Place(field="text"))
         return draft
@@ -156,6 +169,13 @@ class Summaries:
         """Return the draft without the author's word on one place."""
         return replace(draft, rulings=tuple(r for r in draft.rulings if (r.start, r.end) != (start, end)))
 
+    def answer(self, draft: SummaryText, contact: Contact, key: str, word: Word | None) -> SummaryText:
+        """Return the draft with the author's word on what singles the family out, or without one.
+
+        `key` names a question, to let it stay, or a trait, to tell it more coarsely.
+        """
+        return replace(draft, traits=answered(draft.traits, contact, key, word))
+
     def discard(self, family: str) -> None:
         """Set a summary's draft aside; it is kept for 30 days."""
         self._drafts.set_aside(family)
@@ -175,30 +195,16 @@ class Summaries:
         """
         self._allowed(draft.family)
         self._still_stands(draft)
-        circle = self._ledger.circle(draft.family)
-        sessions = self._ledger.vault.all(Session, family=draft.family)
-        held = sorted(session.starts.date() for session in sessions if session.attendance.held)
-        known = gate.of_family(self._ledger, draft.family)
-        engine = Pseudonymiser(replace(known, service_start=held[0] if held else None))
+        engine = approval.engine(self._ledger, draft.family)
         wording = compose(draft.text, engine.run(draft.text), draft.rulings)
-        summary = gate.summary(
-            circle,
-            text=wording.text,
-            number=self._number(draft.family, contact),
-            sessions=sessions,
-            hopes=self._hopes.of(draft.family),
-            responses=self._scores.of(draft.family),
-            cut_offs=_cut_offs(),
-            concerns=self._concerns.of(draft.family),
-            plan=self._endings.plan(draft.family),
-            today=self._ledger.today(),
-        )
+        guarded = self._guard.look(self._summary(draft.family, wording.text, contact), draft, contact)
+        content = encode(guarded.summary)
         return Preview(
             draft=draft,
             wording=wording,
-            summary=summary,
+            guarded=guarded,
             contact=contact,
-            digest=_digest(summary, engine.digest, contact, self._versions(draft)),
+            digest=approval.digest(self._ledger, content, engine.digest, contact.id, draft.sessions),
         )
 
     def approve(self, draft: SummaryText, contact: Contact, digest: str) -> Outgoing:
@@ -231,9 +237,27 @@ class Summaries:
         """
         return self._consents.withdraw_supervision(family, people, words)
 
+    def _summary(self, family: str, text: str, contact: Contact) -> Summary:
+        return gate.summary(
+            self._ledger.circle(family),
+            text=text,
+            number=self._number(family, contact),
+            sessions=self._ledger.vault.all(Session, family=family),
+            hopes=self._hopes.of(family),
+            responses=self._scores.of(family),
+            cut_offs=_cut_offs(),
+            concerns=self._concerns.of(family),
+            plan=self._endings.plan(family),
+            today=self._ledger.today(),
+        )
+
+    def _lasting(self, family: str) -> tuple[TraitAnswer, ...]:
+        before = self._ledger.vault.all(SummaryText, family=family)
+        return lasting(before[-1].traits) if before else ()
+
     def _row(self, circle: Circle) -> SharingRow:
         family = circle.family.id
-        sent = [o.approved for o in self._ledger.vault.all(Outgoing, family=family) if _is_shared(o)]
+        sent = [left.at for left in what_left.summaries(self._ledger, family)]
         return SharingRow(
             circle=circle,
             shared=max(sent, default=None),
@@ -242,12 +266,8 @@ class Summaries:
         )
 
     def _not_shared(self, family: str, notes: Sequence[Session]) -> list[Session]:
-        shared = {
-            session
-            for item in self._ledger.vault.all(Outgoing, family=family)
-            if _is_shared(item)
-            for session in item.sessions
-        }
+        left = what_left.summaries(self._ledger, family)
+        shared = {session for one in left for session in one.sessions}
         return [note for note in notes if note.id not in shared]
 
     def _agreed(self, family: str) -> bool:
@@ -262,16 +282,7 @@ class Summaries:
             )
 
     def _number(self, family: str, contact: Contact) -> int:
-        before = [o for o in self._ledger.vault.all(Outgoing, family=family) if o.contact == contact.id]
-        return sum(_is_shared(item) for item in before) + 1
-
-    def _versions(self, draft: SummaryText) -> tuple[str, ...]:
-        """Return how each note behind a summary stands, so that an approval is stale once one was amended."""
-        found = []
-        for session in draft.sessions:
-            stored = self._ledger.vault.stored(Session, session)
-            found.append(f"{session} {stored.lifecycle.value} {self._ledger.vault.sealed(session)[0]}")
-        return tuple(found)
+        return sum(one.reader == contact.id for one in what_left.summaries(self._ledger, family)) + 1
 
     def _still_stands(self, draft: SummaryText) -> None:
         if len(self.notes(draft)) < len(set(draft.sessions)):
@@ -290,16 +301,3 @@ def _paragraph(note: Session, sections: Sequence[str]) -> str:
 def _cut_offs() -> dict[str, int]:
     known = [measures.load(name) for name in measures.names()]
     return {measure.id: int(measure.cut_off.value) for measure in known if measure.cut_off is not None}
-
-
-def _is_shared(item: Outgoing) -> bool:
-    """Return whether a reader has this summary or is about to; what was taken back counts no more."""
-    return item.what == SUMMARY and item.state is not OutgoingState.RETRACTED
-
-
-def _digest(summary: Summary, rules: str, contact: Contact, versions: Sequence[str]) -> str:
-    """Return the digest that an approval names: the bytes that leave, the people, rules and notes behind them, the
-    reader.
-    """
-    parts = (encode(summary), rules.encode(), contact.id.encode(), *(version.encode() for version in versions))
-    return sha256(b"pipnotes approval 2" + b"".join(len(p).to_bytes(8, "big") + p for p in parts)).hexdigest()

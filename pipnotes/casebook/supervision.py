@@ -8,17 +8,17 @@ from itertools import groupby
 
 import msgspec
 
-from pipnotes.casebook import comment_names
+from pipnotes.casebook import comment_names, what_left
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.contacts import Contacts
 from pipnotes.casebook.drafts import Drafts, Place
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.post import Post
-from pipnotes.casebook.sealing import COMMENT, SUMMARY
+from pipnotes.casebook.sealing import COMMENT
 from pipnotes.domain.circle import Circle
-from pipnotes.domain.codes import ConsentPurpose, OutgoingState
+from pipnotes.domain.codes import ConsentPurpose
 from pipnotes.domain.family import Family
-from pipnotes.domain.sharing import CommentRecord, Contact, HeldSummary, Outgoing
+from pipnotes.domain.sharing import CommentRecord, Contact, HeldSummary
 from pipnotes.domain.summary import Comment, Summary
 from pipnotes.errors import Refused, WrongUse
 from pipnotes.exchange.wire import decode, encode
@@ -252,13 +252,8 @@ class Supervision:
         return any(item.digest == comment.id for item in self._post.waiting())
 
     def last_shared(self, family: str) -> datetime | None:
-        """Return when a summary of a family was last approved that was not taken back since."""
-        items = [
-            o
-            for o in self._ledger.vault.all(Outgoing, family=family)
-            if o.what == SUMMARY and o.state is not OutgoingState.RETRACTED
-        ]
-        return max((item.approved for item in items), default=None)
+        """Return when a summary of a family was last approved that was not taken or put back since."""
+        return max((one.at for one in what_left.summaries(self._ledger, family)), default=None)
 
     def _drops(self, about: str, text: str, from_box: bool) -> DraftKey | None:
         """Return the half-written words that go with what is said: never others, which somebody is still writing."""

@@ -42,6 +42,7 @@ class Doing(QObject):
             "ask": partial(self._go, "family", f"{line.family}/consent"),
             "born": partial(self._go, "family", f"{line.family}/people"),
             "read": partial(self._go, "supervision", line.family),
+            "share": partial(self._go, "sharing", line.family),
         }
         asked[what]()
 

@@ -29,6 +29,7 @@ _LOOKS: dict[DueKind, tuple[str, tuple[tuple[str, str], ...]]] = {
     DueKind.BIRTH: ("cake", (("born", "Write down"),)),
     DueKind.CONSENT: ("users", (("ask", "Ask"),)),
     DueKind.COMMENT: ("message-square", (("read", "Read"),)),
+    DueKind.AFRESH: ("send", (("share", "Open"),)),
 }
 
 

@@ -1,0 +1,101 @@
+"""Summaries to be read and approved again: put back from the outbox, or sent before their note turned out wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pipnotes.casebook import approval, what_left
+from pipnotes.casebook.consents import Consents
+from pipnotes.casebook.ledger import Ledger
+from pipnotes.domain.circle import Circle
+from pipnotes.domain.codes import ConsentPurpose, OutgoingState
+from pipnotes.domain.sharing import Contact, Outgoing, SealedFile
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Afresh:
+    """One summary of one family for one reader that wants to be read and approved again.
+
+    With `sent` the reader has it, and a new one takes its place; otherwise it did not leave. `note` says that a note
+    behind it was entered in error; otherwise a name in it was not known when it was sealed.
+    """
+
+    circle: Circle
+    contact: str
+    reader: str
+    at: datetime
+    sent: bool
+    note: bool
+
+    @property
+    def because(self) -> str:
+        """Return why, as a sentence."""
+        if self.note:
+            return "A note behind it was entered in error."
+        return "It holds a name that was not known when it was sealed."
+
+    @property
+    def stands(self) -> str:
+        """Return where it is, as a sentence."""
+        if self.sent:
+            return f"{self.reader} has it already: a new one takes its place."
+        return f"It did not leave for {self.reader}. Read it again and approve it afresh."
+
+
+class ToApprove:
+    """Find and settle what wants a fresh approval."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._consents = Consents(ledger)
+
+    def all(self) -> list[Afresh]:
+        """Return what wants a fresh approval, the oldest first; of families that agree to supervision alone."""
+        latest = what_left.latest(self._ledger)
+        found = []
+        for item in self._ledger.vault.all(Outgoing):
+            after = latest.get((item.family, item.contact))
+            if item.state is OutgoingState.PUT_BACK and (after is None or after.at < item.approved):
+                note = not self._stands(item.sessions, item.family)
+                found.append((item.family, item.contact, item.approved, False, note))
+        waiting = {(family, contact) for family, contact, *_ in found}
+        found += [
+            (family, reader, left.at, True, True)
+            for (family, reader), left in latest.items()
+            if left.sent and (family, reader) not in waiting and not self._stands(left.sessions, family)
+        ]
+        lines = {(family, contact): self._line(family, contact, *rest) for family, contact, *rest in found}
+        agreed = [line for line in lines.values() if self._agreed(line.circle.family.id)]
+        return sorted(agreed, key=_when)
+
+    def leave(self, one: Afresh) -> None:
+        """Let go of what was put back: nothing of it leaves, and nobody is asked about it again."""
+        items = [
+            replace(item, state=OutgoingState.RETRACTED)
+            for item in self._ledger.vault.all(Outgoing, family=one.circle.family.id)
+            if item.state is OutgoingState.PUT_BACK and item.contact == one.contact
+        ]
+        if items:
+            family = one.circle.family
+            self._ledger.write("summary put back let go", *items, family=family.id, subject=family.code)
+
+    def _line(self, family: str, contact: str, at: datetime, sent: bool, note: bool) -> Afresh:
+        reader = self._reader(family, contact)
+        return Afresh(circle=self._ledger.circle(family), contact=contact, reader=reader, at=at, sent=sent, note=note)
+
+    def _reader(self, family: str, contact: str) -> str:
+        if self._ledger.vault.has(Contact, contact):
+            return self._ledger.vault.get(Contact, contact).name
+        files = self._ledger.vault.all(SealedFile, family=family)
+        return next((file.name for file in files if file.reader == contact), "your reader")
+
+    def _stands(self, sessions: tuple[str, ...], family: str) -> bool:
+        return all(approval.stands(self._ledger, session, family) for session in sessions)
+
+    def _agreed(self, family: str) -> bool:
+        return self._consents.given(family, ConsentPurpose.SUPERVISION)
+
+
+def _when(one: Afresh) -> datetime:
+    return one.at
