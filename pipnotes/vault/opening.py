@@ -166,5 +166,7 @@ def _settle(ledger: Ledger, key: VaultKey, lock: VaultLock, trouble: Problem | N
     if search.stale(ledger.connection):
         with ledger.transaction() as connection:
             search.rebuild(connection)
+    with contextlib.suppress(Problem):
+        vault.note_key_file()
     vault._purge()  # noqa: SLF001  # opening is the one time at which this is due
     return vault

@@ -5,6 +5,7 @@ A way in that is added for somebody else is written into the history first, so t
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from pipnotes.vault.keyfile import EscrowSlot, KeyFile, KeystoreSlot, Slot
 from pipnotes.vault.keys import KdfCost, VaultKey
 from pipnotes.vault.shapes import Contribution
 
+_AGE = "key-file-counter"
+_OLDER = "The ways into the vault are those of an earlier day, so an earlier passphrase may open it."
 OPENED_BY_ESCROW = "opened by the organisation's key"
 
 
@@ -26,6 +29,8 @@ class Slots:
     owner: str
     _key: VaultKey
     commit: Callable[..., Contribution]
+    remember: Callable[[str, str], None]
+    recall: Callable[[str], str | None]
 
     @property
     def escrow_key(self) -> bytes | None:
@@ -111,10 +116,26 @@ class Slots:
         with disk_troubles():
             return keyfile.settle(self.folder, self._key.subkey("keys"))[0]
 
+    def note_key_file(self) -> None:
+        """Write down when both key files are older than the last that this vault had, as an old copy put back is."""
+        known = self._known_keys()
+        if known is not None and known.counter < int(self.recall(_AGE) or 1):
+            self.commit("older key file found", by=self.owner, reason=_OLDER)
+            self._remember_age()
+
     def _put_slot(self, slot: Slot) -> None:
         with disk_troubles():
             unlocking.put_slot(self.folder, self._key, slot)
+        self._remember_age()
 
     def _drop_slot(self, kind: type[Slot]) -> None:
         with disk_troubles():
             unlocking.drop_slot(self.folder, self._key, kind)
+        self._remember_age()
+
+    def _remember_age(self) -> None:
+        # What cannot be remembered on a failing disk is only not noticed later; the change itself stands.
+        with contextlib.suppress(Problem):
+            known = self._known_keys()
+            if known is not None:
+                self.remember(_AGE, str(known.counter))

@@ -257,6 +257,26 @@ def test_a_hostile_key_file_is_refused_before_anything_costly_runs(folder: Path)
         assert keyfile.parse(other) is None
 
 
+def test_an_old_key_file_put_back_in_both_places_opens_and_is_written_down(
+    folder: Path, opened: Callable[[Path], Vault]
+) -> None:
+    old = (folder / "keys.json").read_bytes()
+    vault = opened(folder)
+    vault.change_passphrase(PASSPHRASE, "new one")
+    vault.close()
+    with open_vault(folder, unlock(folder, "new one"), clock=standing) as again:
+        before = again.head
+    assert before == vault.head
+    for name in ("keys.json", "keys.json.1"):
+        (folder / name).write_bytes(old)
+    # Whoever has an old key file and its passphrase has the key itself, and only a new key shuts that out.
+    for _ in range(2):
+        with open_vault(folder, unlock(folder, PASSPHRASE), clock=standing) as late:
+            last = late.contributions()[-1]
+            assert (last.action, last.seq) == ("older key file found", before.seq + 1)
+            assert "earlier passphrase" in last.reason
+
+
 def spelt(known: dict[str, object]) -> bytes:
     return json.dumps(known, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
