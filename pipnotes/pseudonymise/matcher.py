@@ -15,6 +15,8 @@ from pipnotes.pseudonymise.tokens import Note
 _STREETS = frozenset("st rd ave street road lane avenue terrace crescent".split())
 # Before a listed town, these tell that it is the town and no misspelling: "in Byker" is nobody called Baker.
 _IN = frozenset("in near around".split())
+# Words; no name has more, and to follow a page of initials would cost the square of its length.
+_LONGEST = 12
 _JOINS = re.compile(r"[ \t\u00a0]?[-'’‘.‐‑–_]?[ \t\u00a0]?|[ \t]?\r?\n[ \t]?|,[ \t]|\. ")
 _NAMED_AFTER_TOWNS = {
     "infirmary": "hospital", "hospital": "hospital", "surgery": "surgery", "school": "school", "academy": "school",
@@ -174,7 +176,7 @@ class Matcher:
     def _extend(self, note: Note, index: int, who: int) -> tuple[int, int, bool]:
         """Follow a name to its last word; tell also whether a whole name, not only an initial, was met."""
         known, until, strong = self._known, index + 1, False
-        while until < note.size and _JOINS.fullmatch(note.gap(until)):
+        while until < min(note.size, index + _LONGEST) and _JOINS.fullmatch(note.gap(until)):
             low = note.lows[until]
             mask = 0 if low == note.lows[until - 1] else self._mask(low)[0] & who
             whole = bool(mask)

@@ -63,6 +63,7 @@ _GENERAL = frozenset(
 _JOINING = frozenset("of the and upon on le in under by with our st van der den de von di da la bin".split())
 # A heading in capitals may be long; no name is, and looking further would cost the square of its length.
 _LONGEST = 9
+_BEFORE = 4  # plain words with a capital that a name may begin with: "All Saints"
 # Heads that need a word beside them that is no ordinary one: "Crisis Team" points at nobody.
 LOOSE = frozenset("team service project charity foundation".split())
 SURE_HEADS = frozenset(
@@ -135,7 +136,9 @@ def trimmed(note: Note, index: int, until: int) -> int:
 def named(note: Note, index: int, until: int, taken: bytearray) -> tuple[int, int, str, str] | None:
     """Return first, until, kind and label when a run of words names an organisation or a street; else nothing."""
     first = trimmed(note, index, until)
-    while first and first == index and _also_capital(note, first, taken):
+    for _ in range(_BEFORE):
+        if not first or first != index or not _also_capital(note, first, taken):
+            break
         first = index = first - 1
     for place in range(until - 1, first, -1):
         low = note.lows[place]

@@ -88,8 +88,8 @@ def _capitalised(claims: Claims, index: int) -> None:
     named = organisations.named(note, index, until, claims.taken)
     if named:
         first, end, kind, label = named
-        claims.add(first, end, kind, label.strip("[]"))
-        if first > index and not claims.taken[index]:
+        claimed = claims.add(first, end, kind, label.strip("[]"))
+        if claimed and first > index and not claims.taken[index]:
             _capitalised(claims, index)
         return
     place = stranger_places.place_end(claims, index)
@@ -135,8 +135,8 @@ def _lower(claims: Claims, index: int) -> None:
     if not role and not titled and stranger_places.lower_place(claims, index):
         return
     if low in organisations.SAINTS and index + 1 < note.size and note.joined(index + 1):
-        names, after = words.any_names() | words.names_sought_alone(), note.lows[index + 1]
-        if after in names or after[:-1] in names:
+        after = note.lows[index + 1]
+        if any(low in words.any_names() or low in words.names_sought_alone() for low in (after, after[:-1])):
             stranger_places.saint(claims, index, index + 2)
         return
     stranger_people.lower_person(claims, index, role, titled)
