@@ -15,6 +15,8 @@ from pipnotes.exchange.patience import Patient
 from pipnotes.exchange.places import Credentials, Way, open_mailbox
 from pipnotes.policy import Policy
 
+__all__ = ["Credentials", "Mailboxes", "rules_of_this_computer"]
+
 _MAILBOX = "mailbox"
 _CREDENTIALS = "mailbox-credentials"
 
@@ -43,14 +45,15 @@ class Mailboxes:
         return msgspec.json.decode(kept, type=Credentials) if kept else Credentials()
 
     def use(self, address: str, credentials: Credentials | None = None) -> None:
-        """Keep an address, and with it how it is entered; for another place, old credentials are forgotten.
+        """Keep an address, and with it how it is entered; for another place or none, old credentials are forgotten.
 
         Raises WrongUse for an address that would show parcels or passwords, and keeps nothing then.
         """
         given = credentials
         if given is None:
             given = self.credentials if address == self.address else Credentials()
-        open_mailbox(address, given, self._way())
+        if address:
+            open_mailbox(address, given, self._way())
         changed = (address, given) != (self.address, self.credentials)
         self._ledger.vault.remember(_MAILBOX, address)
         self._ledger.vault.remember(_CREDENTIALS, msgspec.json.encode(asdict(given)).decode())

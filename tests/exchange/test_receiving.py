@@ -26,6 +26,7 @@ from pipnotes.exchange import (
 )
 from pipnotes.exchange.envelope import MAX_PARCEL, close
 from pipnotes.exchange.receive import WINDOW, Delivery
+from tests.bench.exchange_cost import Counting
 from tests.exchange.people import Person, Run, comment, numbers
 
 
@@ -421,6 +422,23 @@ def test_a_mailbox_that_does_its_worst_still_delivers_every_parcel_once(run: Run
     assert sorted([*arrived, *numbers(last)]) == list(range(1, 9))
     assert not _troubles(last)
     assert last.state.missing == ()
+
+
+def test_receiving_asks_as_often_whatever_else_lies_in_the_mailbox(run: Run) -> None:
+    run.send(5)
+    state = run.fetch().state
+    counts = []
+    for strangers in (0, 3000):
+        store = Counting({path.relative_to(run.folder).as_posix(): path.read_bytes() for path in _parcels(run)})
+        store.objects |= {f"{n:020x}/{n:032x}.parcel": b"somebody else's" for n in range(strangers)}
+        delivery = receive(store, me=run.recipient.identity, contact=run.sender.card, state=state)
+        assert delivery.parcels == ()
+        counts.append(store.gets)
+    assert counts[0] == counts[1] == 5 + WINDOW
+
+
+def _parcels(run: Run) -> list[Path]:
+    return list(run.folder.rglob("*.parcel"))
 
 
 def test_a_comment_keeps_every_letter_on_its_way(run: Run) -> None:

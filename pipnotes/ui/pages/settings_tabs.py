@@ -10,10 +10,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from pipnotes.casebook.ledger import Changed
+from pipnotes.casebook.mailboxes import Credentials
 from pipnotes.domain.sharing import Contact
 from pipnotes.domain.words import counted, full_day
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
+from pipnotes.ui.dialogs.mailbox_entry import MailboxEntry
 from pipnotes.ui.setup.about import AboutForm
 from pipnotes.ui.setup.backup import BackupForm
 from pipnotes.ui.setup.cards import AcceptCard, MyCard
@@ -134,12 +136,13 @@ class SharingTab(Tab):
         )
         self._use = Button("&Use this mailbox")
         self._folder = Button("Choose a folder")
+        self._entry = Button("User and password")
         self._said = HintLine("")
         self._contacts = RowList(name="People whose card was checked")
         mailbox, people = Sheet("Mailbox", icon="inbox"), Sheet("People you share with", icon="users")
         mine, accept = Sheet("My card", icon="key-round"), Sheet("Accept a card", icon="shield-check")
         mailbox.add(self._field)
-        mailbox.add(row(self._use, self._folder))
+        mailbox.add(row(self._use, self._folder, self._entry))
         mailbox.add(self._said)
         people.add_row(self._contacts)
         self._mine = MyCard(desk.casebook)
@@ -149,7 +152,10 @@ class SharingTab(Tab):
         self.box.addWidget(Columns(column(mailbox, people, accept), column(mine), side_width=460))
         self._use.clicked.connect(self._keep_mailbox)
         self._folder.clicked.connect(self._choose_folder)
+        self._entry.clicked.connect(self._ask_entry)
         self._mailbox.returnPressed.connect(self._keep_mailbox)
+        self._mailbox.textChanged.connect(self._offer_entry)
+        self._offer_entry(self._mailbox.text())
 
     def fill(self) -> None:
         if not self._mailbox.isModified():
@@ -163,8 +169,23 @@ class SharingTab(Tab):
 
     @Slot()
     def _keep_mailbox(self) -> None:
+        self._use_mailbox(None)
+
+    @Slot(str)
+    def _offer_entry(self, place: str) -> None:
+        # A folder is entered by whoever may enter it.
+        self._entry.setVisible("://" in place and not place.startswith("file:"))
+
+    @Slot()
+    def _ask_entry(self) -> None:
+        place = self._mailbox.text().strip()
+        given = MailboxEntry.ask(self.window(), place, self.desk.casebook.post.new_credentials(place))
+        if given is not None:
+            self._use_mailbox(given)
+
+    def _use_mailbox(self, given: Credentials | None) -> None:
         try:
-            self.desk.casebook.post.use_mailbox(self._mailbox.text().strip())
+            self.desk.casebook.post.use_mailbox(self._mailbox.text().strip(), given)
         except Problem as problem:
             self._field.set_error(f"{problem.happened} {problem.todo}")
             return
@@ -188,8 +209,14 @@ class SharingTab(Tab):
             stop = Button("Stop trusting", small=True)
             stop.setAccessibleName(f"Stop trusting {contact.name}")
             stop.clicked.connect(partial(self._stop_trusting, contact))
-            words = f"{contact.role}. Six words compared on {full_day(contact.checked.date())}."
+            how = "Signed by your service, followed on" if contact.by_service else "Six words compared on"
+            words = f"{contact.role}. {how} {full_day(contact.checked.date())}."
             self._contacts.add(ListRow([strong(contact.name)], second=words, lead="user-round", actions=[stop]))
+        for gone in self.desk.casebook.contacts.past():
+            why = gone.why or "you stopped trusting this card"
+            when = f" on {full_day(gone.revoked.date())}" if gone.revoked else ""
+            words = f"{gone.role}. {why[0].upper()}{why[1:]}{when}: sent nothing more, and heard no more."
+            self._contacts.add(ListRow([quiet(gone.name)], second=words, lead="circle-alert"))
         if not contacts:
             self._contacts.add(ListRow([quiet("Nobody yet. Accept a card when you sit together.")]))
 

@@ -8,10 +8,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pipnotes.casebook.casebook import Casebook
+from pipnotes.casebook.contacts import KeysChanged
+from pipnotes.domain.sharing import Contact
 from pipnotes.errors import Problem
 from pipnotes.ui.problems import tell
 from pipnotes.ui.setup.places import PlaceField
 from pipnotes.ui.widgets.buttons import Button
+from pipnotes.ui.widgets.dialog import Dialog
 from pipnotes.ui.widgets.fields import Field, LineEdit
 from pipnotes.ui.widgets.hints import HintLine
 from pipnotes.ui.widgets.sheet import row
@@ -97,9 +100,11 @@ class AcceptCard(QWidget):
             return
         self._said_words.set_error("")
         try:
-            contact = self._casebook.contacts.trust(raw, self._words.text())
+            contact = self._trusted(raw)
         except Problem as problem:
             tell(self.window(), problem, title="The card was not accepted", bar="Card")
+            return
+        if contact is None:
             return
         self._said.set_words(
             [strong(f"{contact.name}."), quiet("The words match. What you send can be sealed for them now.")],
@@ -110,8 +115,35 @@ class AcceptCard(QWidget):
         self._place.set_path(None)
         self.accepted.emit(contact.id)
 
+    def _trusted(self, raw: bytes) -> Contact | None:
+        words = self._words.text()
+        try:
+            return self._casebook.contacts.trust(raw, words)
+        except KeysChanged:
+            if not NewKeys.ask(self.window()):
+                return None
+            return self._casebook.contacts.trust(raw, words, new_keys=True)
+
     def _read(self, place: Path | None) -> bytes | None:
         try:
             return place.read_bytes() if place is not None and place.stat().st_size < 1_000_000 else None
         except OSError:
             return None
+
+
+class NewKeys(Dialog):
+    """A known name comes with other keys: only the person themselves can say why."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(
+            parent,
+            "Card",
+            title="You know this person by other keys",
+            icon="triangle-alert",
+            width=580,
+            margin=96,
+        )
+        self.grid.add("Ask them", Text("Have they a new laptop or a new vault? Ask face to face, or on the telephone."))
+        self.grid.add("If so", Text("This card is theirs from now on, and their old one is trusted no more."))
+        self.grid.add("If not", Text("Somebody may be passing for them. Keep the old card, and tell your IT staff."))
+        self.answer_with("They have new keys", cancel="Keep the old card")
