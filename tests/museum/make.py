@@ -7,6 +7,8 @@ What it writes is committed and stays as it is: `test_museum.py` opens it with e
 
 from __future__ import annotations
 
+import hashlib
+import io
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
 
+from pipnotes.domain.attachment import Attachment, PaperForm, PaperKind  # noqa: E402
 from pipnotes.domain.codes import FamilyStatus  # noqa: E402  # the path comes first
 from pipnotes.domain.records import Family, Reflection  # noqa: E402
 from pipnotes.vault import FLOOR, Change, Draft, DraftKey, Lifecycle, create  # noqa: E402
@@ -49,6 +52,17 @@ def make(folder: Path) -> None:
     wrong = Reflection(id="r3", family="f1", session="s3", text="This belongs to somebody else.")
     vault.commit("note signed", [Change(wrong, Lifecycle.FINAL)], by="Wren Hale")
     vault.commit("entered in error", [Change(wrong, Lifecycle.ENTERED_IN_ERROR)], by="Wren Hale", reason="wrong family")
+    drawing = b"%PDF-1.7\n" + b"a drawing of the rain " * 12_600
+    paper = Attachment(
+        id="a1",
+        family="f1",
+        kind=PaperKind.DRAWING,
+        on=date(2026, 3, 2),
+        form=PaperForm.PDF,
+        size=len(drawing),
+        sha256=hashlib.sha256(drawing).hexdigest(),
+    )
+    vault.attach(Change(paper, Lifecycle.FINAL), io.BytesIO(drawing), action="paper added", by="Wren Hale")
     for name, words in (("r4", "half a thought"), ("r5", "a thought put aside")):
         vault.save_draft(
             Draft(

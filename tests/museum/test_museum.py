@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipnotes.domain.records import Family, Reflection
+from pipnotes.domain.records import Attachment, Family, Reflection
 from pipnotes.vault import Lifecycle, check_folder, info, open_vault, unlock, unlock_with_words
 
 HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ def test_an_old_vault_opens_by_passphrase_and_by_words(old: Path) -> None:
 def test_an_old_vault_checks_from_the_first_link_to_the_last(old: Path) -> None:
     with open_vault(old, unlock(old, PASSPHRASE), clock=now) as vault:
         report = vault.check()
-        assert (report.problems, report.contributions, report.versions) == ((), 8, 7)
+        assert (report.problems, report.contributions, report.versions) == ((), 9, 8)
         key = vault.key
     assert check_folder(old, key).ok
 
@@ -54,4 +54,6 @@ def test_an_old_vault_still_says_what_was_written(old: Path) -> None:
         assert [(one.key.id, one.body) for one in vault.drafts()] == [("r4", "half a thought")]
         assert [one.body for one in vault.discarded_drafts()] == ["a thought put aside"]
         assert vault.recall("open") == "f1"
+        drawing = b"".join(vault.content_of(vault.get(Attachment, "a1")))
+        assert drawing == b"%PDF-1.7\n" + b"a drawing of the rain " * 12_600
         assert [hit.record for hit in vault.search("wyn rain")] == ["r1"]

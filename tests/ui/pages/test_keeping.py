@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QProcess, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -172,6 +172,21 @@ def test_a_paper_is_added_opened_and_taken_out_and_leaves_no_file_behind(
     answering(destroy)
     press(page, f"Take out: {name}")
     assert desk.casebook.attachments.of(mabel) == []
+
+
+def test_locking_lets_go_of_the_paper_that_is_shown(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "form.pdf").write_bytes(form_pdf())
+    mabel = family_of(desk.casebook, "Mabel")
+    paper = desk.casebook.attachments.add(mabel, tmp_path / "form.pdf", kind=PaperKind.CONSENT)
+    viewer = PaperViewer(None, desk, paper)
+    qtbot.addWidget(viewer)
+    viewer.show()
+    qtbot.waitUntil(lambda: viewer._view._sheet.image is not None, timeout=20_000)
+    drawing = viewer._view._drawer
+    assert drawing is not None
+    desk.locked.emit()
+    assert drawing._process.state() == QProcess.ProcessState.NotRunning
+    assert viewer._view._sheet.image is None
 
 
 def test_a_record_is_destroyed_only_when_both_words_are_typed_and_the_page_is_left(desk: Desk, qtbot: QtBot) -> None:
