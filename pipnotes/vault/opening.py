@@ -57,11 +57,12 @@ def create(
         except BaseException:
             files.remove_folder(making)
             raise
-    vault = open_vault(folder, key, clock=clock)
-    vault.commit("vault created", by=owner)
-    if escrow_key is not None:
-        vault.commit("organisation's key added", by=owner)
-    return vault
+    try:
+        return _first_entries(open_vault(folder, key, clock=clock), owner, escrow_key)
+    except BaseException:
+        # Nobody has written in it, and its place must be free for the next try.
+        files.remove_folder(folder)
+        raise
 
 
 def open_vault(folder: Path, key: VaultKey, *, clock: Clock, accept_loss: bool = False) -> Vault:
@@ -111,6 +112,18 @@ def open_locked(folder: Path, key: VaultKey, lock: VaultLock, *, clock: Clock, a
         connection.close()
         head_file.close()
         raise
+
+
+def _first_entries(vault: Vault, owner: str, escrow_key: bytes | None) -> Vault:
+    try:
+        vault.commit("vault created", by=owner)
+        if escrow_key is not None:
+            vault.commit("organisation's key added", by=owner)
+    except BaseException:
+        with contextlib.suppress(Problem):
+            vault.close()
+        raise
+    return vault
 
 
 def _build(folder: Path, key: VaultKey, role: str, owner: str, clock: Clock) -> None:

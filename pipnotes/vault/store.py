@@ -194,6 +194,8 @@ class Vault(Reading, Drafting, Attaching, Slots):
             self._ledger.connection.checkpoint()
         if self._ledger.head_late:
             self._ledger.witness()
-        with troubles():
-            self._ledger.shut()
-        self._ledger.head_file.close()
+        try:
+            with troubles():
+                self._ledger.shut()
+        finally:
+            self._ledger.head_file.close()
