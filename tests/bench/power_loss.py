@@ -1,7 +1,8 @@
 """Print how many of the states that a power cut could leave lost a word, opened damaged or raised a false alarm.
 
-`power_loss [STATES] [SEED]`: so many states (8,000) over three recorded lives, which empty the write-ahead log seldom,
-sometimes and often. The last rows are canaries: settings known to be bad, in which the same harness must find loss.
+`power_loss [STATES] [SEED]`: so many states (8,000) over four recorded lives, which empty the write-ahead log seldom,
+sometimes and often, or begin with an upgrade. The last rows are canaries: settings known to be bad, in which the same
+harness must find loss.
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ def main(states: int = 8000, seed: int = 1) -> int:
     print(_ROW.format("life", "events", "states", "lost", "corrupt", "alarms", "states/s"))
     with room() as place, life.quickly():
         library = shim.build(place)
-        for how in ("seldom", "full", "often"):
+        for how in ("seldom", "full", "often", "upgraded"):
             recorded = power.record(library, place, how)
             start = time.perf_counter()
-            tally = power.replay(recorded, place, states // 3 + 1, seed=seed, watch=_progress)
-            _show(f"log emptied: {how}", recorded, tally, time.perf_counter() - start)
+            tally = power.replay(recorded, place, states // 4, seed=seed, watch=_progress)
+            _show(f"a life, {how}", recorded, tally, time.perf_counter() - start)
             bad += len(tally.examples)
             print(*(f"  {one}" for one in tally.examples[:5]), sep="\n", end="\n" if tally.examples else "")
         print("canaries: each must find something")

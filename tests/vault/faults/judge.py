@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipnotes.errors import Integrity, Problem
 from pipnotes.vault import Vault, VaultKey, check, check_folder, open_vault, unlocking
-from tests.vault.faults.life import BACK, OTHER, STICK, VAULT, Fact, words
+from tests.vault.faults.life import BACK, NEW, OTHER, STICK, VAULT, Fact, words
 from tests.vault.pages import PASSPHRASE, Page, page, standing
 
 
@@ -25,6 +25,7 @@ class Safe:
     passphrase: str = ""
     rekeyed: str = ""
     restored: str = ""
+    created: str = ""
 
     @classmethod
     def told(cls, facts: Iterable[Fact]) -> Safe:
@@ -47,6 +48,8 @@ class Safe:
                     safe.rekeyed = before
                 case {"restored": str(head)}:
                     safe.restored = head
+                case {"created": str(name)}:
+                    safe.created = name
         return safe
 
 
@@ -83,6 +86,7 @@ def judge(place: Path, facts: Iterable[Fact], *, look_first: bool = True, alarms
         _left_over(folder, verdict)
         _backups(place / STICK, safe, verdict)
         _restored(place / BACK, safe, verdict)
+        _created(place, safe, verdict)
     except Problem as problem:
         verdict.corrupt.append(f"{type(problem).__name__}: {problem.happened}")
     except Exception as fault:  # noqa: BLE001  # whatever it is, it is a finding, and the next place is waiting
@@ -145,6 +149,8 @@ def _revision(number: int, said: str, verdict: Verdict) -> int:
 
 def _left_over(folder: Path, verdict: Verdict) -> None:
     ours = {"head.json", "keys.json", "keys.json.1", "vault.db", "vault.lock", "tries.json"}
+    # The old database that an upgrade keeps is no left-over, but half a copy of it is.
+    ours |= {path.name for path in folder.glob("vault.db.schema-[0-9]")}
     strange = sorted(path.name for path in folder.iterdir() if path.name not in ours)
     if strange:
         verdict.alarms.append(f"left over: {', '.join(strange)}")
@@ -167,6 +173,15 @@ def _backups(stick: Path, safe: Safe, verdict: Verdict) -> None:
 
 def _seq(head: str) -> int:
     return int(head.partition(":")[0] or 0)
+
+
+def _created(place: Path, safe: Safe, verdict: Verdict) -> None:
+    for folder in place.glob(f"{NEW}*.pipvault"):
+        key = unlocking.open_slots(folder, PASSPHRASE)
+        found = check_folder(folder, key).problems if key else ["no passphrase opens it"]
+        verdict.corrupt += [f"new vault: {one}" for one in found]
+    if safe.created and not (place / safe.created).exists():
+        verdict.lost.append("the new vault")
 
 
 def _restored(folder: Path, safe: Safe, verdict: Verdict) -> None:

@@ -18,12 +18,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pipnotes.vault import schema, upgrade
 from tests.vault.faults import life
 from tests.vault.faults.judge import judge
 
 Say = Callable[[life.Fact], None]
-STEP = "CREATE TABLE later (one INTEGER) STRICT;"
 
 
 def writing(one: life.Life, say: Say) -> None:
@@ -68,7 +66,7 @@ def changing_passphrase(one: life.Life, say: Say) -> None:
 
 def upgrading(one: life.Life, say: Say) -> None:
     """Open the vault with a later program, and write on."""
-    with later():
+    with life.later():
         writing(one, say)
 
 
@@ -91,30 +89,15 @@ JOBS: dict[str, tuple[Callable[[life.Life, Say], None], float]] = {
 }
 
 
-class later:
-    """A program of a later version, whose tables have grown by one."""
-
-    def __enter__(self) -> None:
-        self._before = schema.STEPS, schema.CURRENT, upgrade.bring_up.__defaults__
-        schema.STEPS, schema.CURRENT = (*schema.STEPS, STEP), schema.CURRENT + 1
-        upgrade.bring_up.__defaults__ = (schema.STEPS,)
-
-    def __exit__(self, *_: object) -> None:
-        schema.STEPS, schema.CURRENT, upgrade.bring_up.__defaults__ = self._before
-
-
 def kill(template: Path, place: Path, job: str, seconds: float) -> dict[str, Any]:
     """Do a job on a copy of a vault, end it after so many seconds, and judge what is left."""
     life.copied(template, place)
     facts = _cut(place, JOBS[job][0], seconds)
     if job == "upgrading":
-        with later():
+        with life.later():
             verdict = judge(place, facts, look_first=False)
     else:
         verdict = judge(place, facts, look_first=random.Random(seconds).random() < 0.5)
-    kept = [path for path in (place / life.VAULT).iterdir() if ".schema-" in path.name]
-    # The old database that an upgrade keeps is no left-over.
-    verdict.alarms = [one for one in verdict.alarms if not (kept and one.startswith("left over: vault.db.schema-1"))]
     shutil.rmtree(place)
     return {"job": job, "facts": len(facts), "lost": verdict.lost, "other": [*verdict.corrupt, *verdict.alarms]}
 

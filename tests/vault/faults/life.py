@@ -20,13 +20,17 @@ from pipnotes.vault import (
     keys,
     open_vault,
     restore,
+    schema,
     unlock,
     unlocking,
+    upgrade,
 )
 from tests.vault.pages import PASSPHRASE, Page, draft, final, page, standing
 
-VAULT, STICK, BACK = "one.pipvault", "stick", "back.pipvault"
+VAULT, STICK, BACK, NEW = "one.pipvault", "stick", "back.pipvault", "new"
 OTHER = "another passphrase"
+# What a later version of the program has done to the tables.
+STEP = "CREATE TABLE later (one INTEGER) STRICT;"
 Fact = dict[str, object]
 Act = Callable[[], Fact | None]
 
@@ -50,6 +54,18 @@ def quickly() -> Iterator[None]:
         yield
     finally:
         keys.Argon2id = before  # type: ignore[misc]
+
+
+class later:
+    """A program of a later version, whose tables have grown by one."""
+
+    def __enter__(self) -> None:
+        self._before = schema.STEPS, schema.CURRENT, upgrade.bring_up.__defaults__
+        schema.STEPS, schema.CURRENT = (*schema.STEPS, STEP), schema.CURRENT + 1
+        upgrade.bring_up.__defaults__ = (schema.STEPS,)
+
+    def __exit__(self, *_: object) -> None:
+        schema.STEPS, schema.CURRENT, upgrade.bring_up.__defaults__ = self._before
 
 
 def soon(pages: int = 40) -> None:
@@ -119,6 +135,7 @@ class Life:
             ("check", self.check),
             ("close", self.close),
             ("restore", self.restore),
+            ("create", self.create),
         ]
 
     def unlock(self) -> None:
@@ -193,6 +210,12 @@ class Life:
             return {"restored": self.head}
         head = restore(self.made, self.place / BACK, passphrase=self.passphrase)
         return {"restored": head}
+
+    def create(self) -> Fact:
+        """Make another vault, as the third line says in a folder that does not exist yet."""
+        name = f"{NEW}{len(list(self.place.glob(f'{NEW}*.pipvault')))}.pipvault"
+        create(self.place / name, PASSPHRASE, role="therapist", owner="W", clock=standing, cost=FLOOR).close()
+        return {"created": name}
 
     def _writing(self, start: int) -> list[tuple[str, Act]]:
         def typing(number: int, revision: int) -> Act:

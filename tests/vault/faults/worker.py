@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from tests.vault.faults import life, trouble
@@ -17,10 +18,11 @@ def record(place: Path, into: Path, how: str) -> None:
         life.careless()
     shim, one = Shim(), life.Life(place)
     shim.watch(place, into)
-    for _, act in one.acts():
-        fact = act()
-        if fact is not None:
-            shim.acknowledge(fact)
+    with life.later() if how == "upgraded" else nullcontext():
+        for _, act in one.acts():
+            fact = act()
+            if fact is not None:
+                shim.acknowledge(fact)
 
 
 def sweep(template: Path, place: Path, count: int, seed: int, how: str) -> None:
