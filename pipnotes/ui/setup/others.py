@@ -87,7 +87,8 @@ class OpenedDialog(Dialog):
             margin=100,
         )
         self.grid.add("What happened", Text(words_of(opening)))
-        self.grid.add("What is safe", Text("That they did, and every change since, is written down under Settings, What was done."))
+        kept = "That they did, and every change since, is written down under Settings, What was done."
+        self.grid.add("What is safe", Text(kept))
         self.grid.add(
             "What to do",
             Text(
