@@ -8,7 +8,7 @@ drafts.set_aside(letter.id); drafts.aside(family=...); drafts.bring_back(letter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -19,6 +19,7 @@ from pipnotes.casebook.ledger import Changed, Ledger
 from pipnotes.vault import Draft, DraftKey
 
 T = TypeVar("T")
+_A_PARAGRAPH = 200  # letters; less than this is typed again sooner than it is looked for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,21 +54,28 @@ class Drafts(Generic[T]):
         """Return where a draft is kept, for the commit that finishes it."""
         return DraftKey(kind=self._kind, id=name)
 
-    def keep(self, name: str, family: str | None, words: T, place: Place) -> datetime:
-        """Keep words, durably, as they stand; return when. A family that is erased takes its drafts along."""
+    def keep(self, name: str, family: str | None, words: T, place: Place, *, against_slips: bool = False) -> datetime:
+        """Keep words, durably, as they stand; return when. A family that is erased takes its drafts along.
+
+        With `against_slips`, words that lose more than half of their length at once are set aside as they were:
+        the next save would otherwise make a slip of the hand last.
+        """
         now, key = self._ledger.now(), self.key(name)
         known = self._ledger.vault.draft(key)
+        body = msgspec.json.encode(words).decode()
+        slipped = against_slips and known is not None and _much_is_gone(known.body, body)
         self._ledger.vault.save_draft(
             Draft(
                 key=key,
                 family=family,
-                body=msgspec.json.encode(words).decode(),
+                body=body,
                 place=msgspec.json.encode(place).decode(),
                 started=known.started if known else now,
                 saved=now,
-            )
+            ),
+            keeps_before=slipped,
         )
-        if known is None:
+        if known is None or slipped:
             self._announce(family)
         return now
 
@@ -112,3 +120,20 @@ class Drafts(Generic[T]):
 
     def _announce(self, family: str | None) -> None:
         self._ledger.announce(Changed(family=family, kinds=frozenset({"draft"})))
+
+
+def _much_is_gone(before: str, after: str) -> bool:
+    return len(before) - len(after) > _A_PARAGRAPH and _letters(after) < _letters(before) / 2
+
+
+def _letters(body: str) -> int:
+    return sum(map(len, _texts(msgspec.json.decode(body))))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Go through what was written, and not the ids, moments and codes beside it: those are one word each."""
+    if isinstance(value, str) and " " in value.strip():
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)

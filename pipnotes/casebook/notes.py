@@ -96,7 +96,7 @@ class Notes:
 
     def keep(self, draft: NoteDraft, place: Place) -> datetime:
         """Keep a draft, durably, as it stands; return when."""
-        return self._drafts.keep(draft.session.id, draft.session.family, draft, place)
+        return self._drafts.keep(draft.session.id, draft.session.family, draft, place, against_slips=True)
 
     def draft(self, session: str) -> KeptDraft | None:
         """Return the draft of a note, or None when it is signed or was never begun."""
@@ -112,8 +112,8 @@ class Notes:
         self._drafts.set_aside(session)
 
     def discarded(self) -> list[KeptDraft]:
-        """Return the drafts that were set aside and can be brought back."""
-        return [_kept(kept) for kept in self._drafts.aside()]
+        """Return the drafts that were set aside and can be brought back; a signed note has nothing to bring back."""
+        return [_kept(kept) for kept in self._drafts.aside() if not self._ledger.vault.has(Session, kept.id)]
 
     def bring_back(self, session: str) -> None:
         """Bring back a draft that was set aside."""

@@ -19,10 +19,15 @@ class Drafting:
 
     _ledger: Ledger
 
-    def save_draft(self, draft: Draft) -> None:
-        """Keep the words of one editor; when this returns they are on the disk."""
+    def save_draft(self, draft: Draft, *, keeps_before: bool = False) -> None:
+        """Keep the words of one editor; when this returns they are on the disk.
+
+        With `keeps_before`, what stood there until now is put aside in the same step.
+        """
         row = _row(draft)
         with self._ledger.transaction() as connection:
+            if keeps_before:
+                self._set_aside(connection, draft.key)
             _put(connection, row)
             self._ledger.fluid["draft", draft.key.kind, draft.key.id] = fluid_digest(*row)
 

@@ -97,6 +97,29 @@ def test_a_note_in_the_wrong_family_stays_legible_there_and_is_begun_again_in_th
     assert signed.id not in [line.record for line in casebook.story.lines(wrong) if not line.in_error]
 
 
+def test_a_slip_that_empties_a_note_can_be_taken_back_even_after_it_was_kept(casebook: Casebook) -> None:
+    begun = casebook.notes.start(_family(casebook))
+    words = "They found each other again after the cup fell, and she waited for his hand. " * 8
+    casebook.notes.keep(replace(begun, session=replace(begun.session, between=words)), Place(field="between"))
+    casebook.notes.keep(replace(begun, session=replace(begun.session, between="x")), Place(field="between"))
+    (aside,) = [kept for kept in casebook.notes.discarded() if kept.note.session.id == begun.session.id]
+    assert aside.note.session.between == words
+    casebook.notes.bring_back(begun.session.id)
+    back = casebook.notes.draft(begun.session.id)
+    assert back is not None
+    assert back.note.session.between == words
+
+
+def test_words_taken_out_bit_by_bit_are_not_heaped_up_as_drafts_set_aside(casebook: Casebook) -> None:
+    begun = casebook.notes.start(_family(casebook))
+    before = len(casebook.notes.discarded())
+    words = "She sang, and he turned. " * 40
+    while words:
+        casebook.notes.keep(replace(begun, session=replace(begun.session, baby=words)), Place(field="baby"))
+        words = words[: -max(1, len(words) // 4)]
+    assert len(casebook.notes.discarded()) == before
+
+
 def test_a_discarded_draft_comes_back_with_every_word(casebook: Casebook) -> None:
     begun = casebook.notes.start(_family(casebook))
     typed = replace(begun, session=replace(begun.session, between="He waited, and she came back."))
