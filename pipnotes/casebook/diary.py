@@ -15,6 +15,7 @@ from pipnotes.casebook.ledger import Ledger
 from pipnotes.casebook.letters import Letters
 from pipnotes.casebook.notes import KeptDraft, Notes
 from pipnotes.casebook.numbering import next_number, visit_numbers
+from pipnotes.casebook.retention import Retention
 from pipnotes.casebook.supervision import Supervision
 from pipnotes.casebook.visits import Visits
 from pipnotes.domain.circle import Circle
@@ -75,6 +76,7 @@ class Diary:
         self._concerns = concerns
         self._supervision = supervision
         self._to_approve = ToApprove(ledger)
+        self._retention = Retention(ledger)
 
     def visits_on(self, day: date) -> list[VisitLine]:
         """Return the visits of one day, in the order of the clock."""
@@ -130,6 +132,7 @@ class Diary:
             *due.follow_up_lines(caseload, self._endings.follow_ups(answers=answers)),
             *due.consent_lines(caseload, self._consents.to_ask(answers)),
             *due.comment_lines(caseload, self._supervision.unread()),
+            *due.review_lines(self._retention.coming(caseload.today + due.HORIZON)),
             *due.afresh_lines(self._to_approve.all()),
         ]
         return sorted(lines, key=lambda line: (not line.attention, line.on))

@@ -10,6 +10,7 @@ from enum import Enum
 from pipnotes.casebook.afresh import Afresh
 from pipnotes.casebook.ledger import Ledger
 from pipnotes.casebook.notes import KeptDraft
+from pipnotes.casebook.retention import Review
 from pipnotes.domain.circle import Circle, living
 from pipnotes.domain.codes import FamilyStatus, ReferralStatus
 from pipnotes.domain.ending import EndingPlan, FollowUp, Letter
@@ -38,6 +39,7 @@ class DueKind(Enum):
     CONSENT = "consent"
     COMMENT = "comment"
     ENDING = "ending"
+    REVIEW = "review"
     AFRESH = "afresh"
 
 
@@ -243,6 +245,20 @@ def afresh_lines(summaries: Sequence[Afresh]) -> Iterator[Due]:
             subject=one.circle.family.id,
             attention=True,
         )
+
+
+def review_lines(reviews: Sequence[Review]) -> Iterator[Due]:
+    """Tell which records have been kept long enough to be looked at; those that are held wait."""
+    for review in reviews:
+        if review.on is not None and review.hold is None:
+            yield Due(
+                kind=DueKind.REVIEW,
+                on=review.on,
+                title=f"Review the record of {review.circle.title}",
+                detail=review.why,
+                family=review.family.id,
+                subject=review.family.id,
+            )
 
 
 def _turns_two(birthday: date, today: date, *, several: bool) -> str:

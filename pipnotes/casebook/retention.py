@@ -12,11 +12,14 @@ from pipnotes.domain.codes import FamilyStatus
 from pipnotes.domain.ending import FollowUp
 from pipnotes.domain.family import Family, Person, Referral
 from pipnotes.domain.retention import RULES, Clock, Hold, RetentionRules, clocks, review_on, told
+from pipnotes.domain.words import add_months
 from pipnotes.domain.work import Session
 from pipnotes.errors import Refused, WrongUse
-from pipnotes.vault import Lifecycle
+from pipnotes.vault import Lifecycle, Stored
 
 _OVER = (FamilyStatus.ENDED, FamilyStatus.DECLINED)
+# Who was 17 when the work ended turns 25 in seven years: no child's clock is shorter.
+_SOONEST = 7
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,20 +68,24 @@ class Retention:
 
     def review(self, family: str) -> Review:
         """Return how long one family's record is kept; KeyError once it was destroyed."""
-        vault = self._ledger.vault
-        stored = vault.stored(Family, family)
-        return self._review(
-            stored.body,
-            in_error=stored.lifecycle is Lifecycle.ENTERED_IN_ERROR,
-            people=self._people(family, everybody=stored.lifecycle is Lifecycle.ENTERED_IN_ERROR),
-            contact=self._last_contact(stored.body),
-        )
+        found = self._read(family)
+        if family not in found:
+            raise KeyError(family)
+        return self._review(found[family])
 
     def reviews(self) -> list[Review]:
         """Return every family whose work is over, the earliest review first; those entered in error among them."""
-        stored = [one for one in self._ledger.vault.all_stored(Family) if one.record is not None]
-        found = [self.review(one.id) for one in stored if _is_over(one.body, one.lifecycle)]
-        return sorted(found, key=_when)
+        return sorted((self._review(one) for one in self._read(None).values() if one.is_over), key=_when)
+
+    def coming(self, until: date) -> list[Review]:
+        """Return the reviews that are due by a day; records too young for any clock are not even read."""
+        rules = self.rules
+        years = (_SOONEST, rules.adult_years, rules.adult_years_after_death, rules.child_years_after_death)
+        soonest = 12 * min(year for year in years if year is not None)
+        known = (_Known(one) for one in self._ledger.vault.all_stored(Family) if one.record is not None)
+        old = [one for one in known if one.is_over and add_months(one.family.opened, soonest) <= until]
+        found = [self.review(one.family.id) for one in old]
+        return sorted((one for one in found if one.on is not None and one.on <= until), key=_when)
 
     def holds(self, family: str) -> list[Hold]:
         """Return every hold there is or was on a family's record, the latest first."""
@@ -122,13 +129,13 @@ class Retention:
         if not words.strip():
             raise WrongUse(happened, safe="Nothing was changed.", todo="Say in a few words why.")
 
-    def _review(self, family: Family, *, in_error: bool, people: Sequence[Person], contact: date) -> Review:
-        circle = Circle(family=family, people=tuple(people))
-        hold = self.standing(family.id)
-        if not in_error and family.status not in _OVER:
+    def _review(self, known: _Known) -> Review:
+        circle = Circle(family=known.family, people=tuple(known.people))
+        hold = next((one for one in known.holds[::-1] if one.lifted is None), None)
+        if not known.is_over:
             why = "The work goes on, so no clock runs yet."
             return Review(circle=circle, on=None, is_due=False, why=why, clocks=(), hold=hold, in_error=False)
-        found = clocks(circle, contact, self.rules)
+        found = clocks(circle, max(known.days), self.rules)
         on = review_on(found)
         return Review(
             circle=circle,
@@ -137,25 +144,48 @@ class Retention:
             why=told(found[0]),
             clocks=found,
             hold=hold,
-            in_error=in_error,
+            in_error=known.in_error,
         )
 
-    def _people(self, family: str, *, everybody: bool) -> list[Person]:
-        if not everybody:
-            return self._ledger.vault.all(Person, family=family)
-        return [one.record for one in self._ledger.vault.all_stored(Person, family=family) if one.record is not None]
-
-    def _last_contact(self, family: Family) -> date:
+    def _read(self, family: str | None) -> dict[str, _Known]:
+        """Return what the clocks go by, of one family or of all: each kind of record is read once."""
         vault = self._ledger.vault
-        days = [family.opened, family.ended]
-        days += [one.received for one in vault.all(Referral, family=family.id)]
-        days += [one.starts.date() for one in vault.all(Session, family=family.id) if one.attendance.held]
-        days += [one.done_on for one in vault.all(FollowUp, family=family.id)]
-        return max(day for day in days if day is not None)
+        stored = vault.all_stored(Family) if family is None else [vault.stored(Family, family)]
+        found = {one.id: _Known(one) for one in stored if one.record is not None}
+        for person in vault.all_stored(Person, family=family):
+            # Of a family that was entered in error everybody was too, and their clocks count all the same.
+            of = found.get(person.family)
+            counts = of is not None and (of.in_error or person.lifecycle is not Lifecycle.ENTERED_IN_ERROR)
+            if of is not None and counts and person.record is not None:
+                of.people.append(person.record)
+        for referral in vault.all(Referral, family=family):
+            _note(found, referral.family, referral.received)
+        for session in vault.all(Session, family=family):
+            if session.attendance.held:
+                _note(found, session.family, session.starts.date())
+        for call in vault.all(FollowUp, family=family):
+            _note(found, call.family, call.done_on)
+        for hold in vault.all(Hold, family=family):
+            if hold.family in found:
+                found[hold.family].holds.append(hold)
+        return found
 
 
-def _is_over(family: Family, lifecycle: Lifecycle) -> bool:
-    return lifecycle is Lifecycle.ENTERED_IN_ERROR or family.status in _OVER
+class _Known:
+    """What is known of one family that its clocks go by."""
+
+    def __init__(self, stored: Stored[Family]) -> None:
+        self.family = stored.body
+        self.in_error = stored.lifecycle is Lifecycle.ENTERED_IN_ERROR
+        self.is_over = self.in_error or self.family.status in _OVER
+        self.people: list[Person] = []
+        self.holds: list[Hold] = []
+        self.days = [day for day in (self.family.opened, self.family.ended) if day is not None]
+
+
+def _note(found: dict[str, _Known], family: str, day: date | None) -> None:
+    if day is not None and family in found:
+        found[family].days.append(day)
 
 
 def _when(review: Review) -> tuple[date, str]:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from pipnotes.casebook.casebook import Casebook
+from pipnotes.casebook.due import DueKind
 from pipnotes.domain.circle import Circle
 from pipnotes.domain.codes import FamilyStatus, PersonRole
 from pipnotes.domain.family import Family, Person
@@ -85,8 +86,12 @@ def test_the_list_of_reviews_tells_why_and_what_holds_each_and_names_nobody(case
     first = ended[0]
     assert first.why == "Kept until 13 April 2049: the 25th birthday of the baby."
     assert (first.is_due, first.hold) == (False, None)
-    casebook.retention.hold(first.family.id, "an inquiry")
+    assert casebook.retention.coming(first.on or date.max) == [first]
     casebook.clock.advance(days=365 * 25)  # type: ignore[attr-defined]  # the clock of the tests
+    due = [line.detail for line in casebook.diary.due() if line.kind is DueKind.REVIEW]
+    assert first.why in due
+    casebook.retention.hold(first.family.id, "an inquiry")
+    assert first.why not in [line.detail for line in casebook.diary.due() if line.kind is DueKind.REVIEW]
     again = casebook.retention.review(first.family.id)
     assert again.is_due
     assert again.hold is not None

@@ -41,6 +41,7 @@ class Doing(QObject):
             "open": partial(self._go, "letter", line.family),
             "ask": partial(self._go, "family", f"{line.family}/consent"),
             "born": partial(self._go, "family", f"{line.family}/people"),
+            "review": partial(self._go, "settings", "keeping"),
             "read": partial(self._go, "supervision", line.family),
             "share": partial(self._go, "sharing", line.family),
         }

@@ -28,6 +28,7 @@ _LOOKS: dict[DueKind, tuple[str, tuple[tuple[str, str], ...]]] = {
     DueKind.FOLLOW_UP: ("phone", (("ring", "Plan call"),)),
     DueKind.BIRTH: ("cake", (("born", "Write down"),)),
     DueKind.CONSENT: ("users", (("ask", "Ask"),)),
+    DueKind.REVIEW: ("archive", (("review", "Look"),)),
     DueKind.COMMENT: ("message-square", (("read", "Read"),)),
     DueKind.AFRESH: ("send", (("share", "Open"),)),
 }
