@@ -10,6 +10,7 @@ from pathlib import Path
 from pipnotes.domain.words import add_months
 from pipnotes.vault import check, files, keyfile, keys, problems, unlocking
 from pipnotes.vault.connection import connect, create_file, disk_troubles, proves, troubles
+from pipnotes.vault.findings import Findings
 from pipnotes.vault.head import NAME as HEAD
 from pipnotes.vault.head import HeadFile, Witness
 from pipnotes.vault.keys import VaultKey
@@ -131,7 +132,7 @@ def _bring_back(source: Path, database: Path, making: Path, key: VaultKey) -> st
         files.copy_private(source / HEAD, making / HEAD)
     elif key.opened_with == "words":
         _witness_again(making, key)
-    found = check.Findings()
+    found = Findings()
     check.check_database(making / DATABASE, HeadFile(making, key.subkey("head")), key, found)
     if found.problems:
         raise problems.backup_damaged(found.problems[0])
