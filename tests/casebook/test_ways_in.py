@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from pipnotes.errors import Problem
 from pipnotes.policy import Policy
 from tests.support.keystore import MemoryKeystore, memory_keystore
 
+ROOT = Path(__file__).parents[2]
 ALLOWED = Policy(keystore=True, given=True)
 
 
@@ -127,3 +130,12 @@ def test_without_a_keystore_the_choice_is_not_there(casebook: Casebook, none: ty
         with pytest.raises(Problem):
             casebook.ways_in.start_sign_in()
     assert not vaults.opens_by_sign_in(tmp_path / "nothing")
+
+
+def test_without_the_optional_library_the_choice_is_not_there_and_nothing_breaks() -> None:
+    code = (
+        "import sys; sys.modules['keyring'] = None; from pipnotes.casebook import keystore;"
+        "print(keystore.available(), keystore.keep('a', b'1'), keystore.secret_of('a'), keystore.forget('a'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False", "None", "None"]
