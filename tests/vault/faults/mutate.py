@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from copy import deepcopy
 from typing import Any
 
 VALUES: tuple[Any, ...] = (
@@ -128,9 +129,9 @@ def of_table(raw: bytes, chance: random.Random) -> bytes:
 def _changed(document: Any, chance: random.Random) -> Any:
     places = list(_places(document, 4000))
     if not places:
-        return chance.choice(VALUES)
+        return deepcopy(chance.choice(VALUES))
     holder, key = chance.choice(places)
-    value = chance.choice(VALUES)
+    value = deepcopy(chance.choice(VALUES))
     match chance.randrange(6):
         case 0 | 1:
             holder[key] = value
