@@ -68,6 +68,7 @@ _RIDE = re.compile(
     r"(?=[.,;)!?]|$| (?:to|from|into|home|through|past|back|bus|and))"
 )
 _ROAD = re.compile(r"\b(?:the|on|off|along|near|onto|down|up) ((?:[AM]\d{1,4}|B\d{3,4})(?:\(M\))?)(?![\w-]|[.,]\d)")
+_SLASHED = re.compile(r"(?<![^\W_])[A-Z]{1,4}[/-]\d{3,8}(?:[/-]\d{1,6}){0,3}(?![^\W_])")
 _PRISON_NUMBER = re.compile(r"(?<![^\W_])[A-Z]\d{4}[A-Z]{2}(?![^\W_])")
 
 
@@ -100,6 +101,9 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
     for match in _ROUTE.finditer(text, begin, stop):
         place = 1 if match[1] else 2
         yield Span(*match.span(place), "place", "[route]", "The number of a bus")
+    for match in _SLASHED.finditer(text, begin, stop):
+        if match[0].split("/")[0].split("-")[0].lower() not in words.kept():
+            yield Span(*match.span(), "reference", "[reference]", "Letters, a stroke and a number")
     for match in _RIDE.finditer(text, begin, stop):
         yield Span(*match.span(1), "place", "[route]", "The number of a bus")
     for match in _ROAD.finditer(text, begin, stop):

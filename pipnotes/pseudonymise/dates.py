@@ -128,7 +128,8 @@ class Calendar:
         for start, end in note.windows(months, 50):
             yield from self._named(text, start, end)
             for match in _NTH_WEEKDAY.finditer(text, start, end):
-                yield Span(*match.span(), "date", "[date]", "A certain day of a month")
+                told = match[0].rstrip(".")
+                yield Span(match.start(), match.start() + len(told), "date", "[date]", "A certain day of a month")
         if not _FEAST_WORDS.isdisjoint(note.vocabulary):
             for match in _FEAST.finditer(text):
                 yield Span(*match.span(), "date", "[date]", "A feast with its year")

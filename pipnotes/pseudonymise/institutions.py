@@ -61,7 +61,7 @@ def of_a_saint(note: Note, index: int, until: int, taken: bytearray) -> tuple[in
         low = note.lows[end]
         if low not in HEADS and low not in STREETS and not (note.words[end].istitle() and low in _CALLED):
             break
-        label = HEADS.get(low) or ("street" if low in STREETS else "place")
+        label = HEADS.get(low) or _CALLED.get(low) or ("street" if low in STREETS else "place")
         end += 1
     return end, label
 
@@ -78,7 +78,7 @@ def unheaded(note: Note, index: int, until: int) -> bool:
         low, shown = note.lows[index], note.words[index]
         if not note.plain_capitals or not shown.istitle() or note.words[index - 1] not in ("the", "at"):
             return False
-        at_the = before == "the" and note.low(index - 2) in ("at", "from", "outside")
+        at_the = before == "the" and note.low(index - 2) in ("at", "from", "outside", "for", "to", "near", "by")
         plain = is_general(low) or low in HEADS or low in people.RELATIONS or low in _NO_PART or low.endswith("s")
         return (at_the or (before == "at" and low not in words.any_names() and note.gap(index) == " ")) and not plain
     if before in HEADS and note.gap(index) in (": ", ", ", " (", " - ", " – ") and before not in LOOSE:

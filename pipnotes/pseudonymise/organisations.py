@@ -173,6 +173,9 @@ def _also_capital(note: Note, first: int, taken: bytearray) -> bool:
 def _judged(note: Note, first: int, place: int, until: int) -> tuple[int, int, str, str] | None:
     low = note.lows[place]
     if _general(note, first, place):
+        street = low in _SURE_STREETS and note.words[place][0].isupper() and note.lows[first:place] != ["high"]
+        if street and note.low(first - 1) in ("on", "off", "along", "down") and note.words[first][0].isupper():
+            return first, place + 1, "address", "[street]"
         return None
     if low == "dr" and place + 1 < note.size and note.gap(place + 1) == " " and note.words[place + 1][0].isupper():
         return None

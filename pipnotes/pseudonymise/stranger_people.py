@@ -11,6 +11,7 @@ _ROYAL = frozenset("queen king prince princess lady".split())
 _SPOKEN_OF = frozenset("with w told asked rang met saw phoned texted seeing called named by".split())
 _MISSING = frozenset("will would to not i you they we ll d might may could can did do does really".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_FONDLY = frozenset("our my wee little big young old dear poor".split())
 _MONTH_NAMES = frozenset("jan jun may june april august julie".split())
 
 
@@ -128,6 +129,8 @@ def _in_a_title(claims: Claims, index: int) -> bool:
     if index < 2 or note.gap(index) != " " or not note.words[index - 1].istitle() or note.starts_sentence(index - 1):
         return False
     before = note.lows[index - 1]
+    if before in _FONDLY:
+        return False
     return (before in words.ordinary() or claims.kept[index - 1] == 1) and before not in words.names_that_are_words()
 
 
@@ -219,6 +222,16 @@ def _strange_and_spoken_of(claims: Claims, index: int, *, acts: bool) -> bool:
     low = note.lows[index]
     if note.plain_capitals or len(low) < 4 or spelling.derived(low) or spelling.is_slip(low):
         return False
+    if note.starts_sentence(index) and note.following(index).endswith("ing"):
+        return True
+    if note.low(index - 1) in ("for", "after") and note.low(index - 2) in (
+        "asked",
+        "asking",
+        "rang",
+        "called",
+        "looks",
+    ):
+        return low not in words.places()
     return acts or (note.low(index - 1) in _SPOKEN_OF and note.joined(index) and low not in words.places())
 
 
@@ -256,7 +269,8 @@ def listed(claims: Claims, candidates: list[int]) -> None:
         before = index - 1 in people_at and note.gap(index) == ", "
         second = index + 2 in people_at and note.low(index + 1) == "and"
         third = index - 2 in people_at and note.low(index - 1) == "and"
-        if after or before or second or third:
+        first_name = index + 1 in people_at and note.gap(index + 1) == " " and low in words.names_sought_alone()
+        if after or before or second or third or first_name:
             people_at.add(index)
             claims.add(index, index + 1, "person", "person", ASK_WORD)
 

@@ -120,7 +120,8 @@ def _lower(claims: Claims, index: int) -> None:
     saint = low in organisations.SAINTS and index + 1 < note.size and note.joined(index + 1)
     if claims.kept[index] or ((low in words.acronyms() or low in words.clinical()) and not saint):
         return
-    role, titled = people.role_before(note, index), stranger_people.has_title(claims, index)
+    titled = stranger_people.has_title(claims, index)
+    role = (titled and people.role_before(note, index - 1)) or people.role_before(note, index)
     if low in words.ordinary():
         if low in words.names_sought_alone() and (
             ambiguous.judge(note, index, known=False) is Verdict.NAME or stranger_people.introduced(note, index, role)

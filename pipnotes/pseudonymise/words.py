@@ -16,7 +16,7 @@ from pipnotes.pseudonymise.fold import fold
 # Words that are a town's name somewhere and yet so common that a look at each would cost more than it finds.
 _COMMON = frozenset("bath street over hope broad home ford house lane hall wells park green hill church bridge".split())
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
-_LISTS = (
+LISTS = (
     "ordinary-words.txt",
     "clinical-words.txt",
     "names-that-are-words.txt",
@@ -131,6 +131,6 @@ def acronyms() -> frozenset[str]:
 def version() -> str:
     """Return a digest of every list, so that an approval goes stale when a list changes."""
     total = hashlib.sha256()
-    for name in _LISTS:
+    for name in LISTS:
         total.update(name.encode() + b"\0" + (paths.resource("words") / name).read_bytes() + b"\0")
     return total.hexdigest()

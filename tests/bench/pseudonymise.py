@@ -1,24 +1,37 @@
 """Print how many notes a second one core takes, the worst note, and how the time grows with the length.
 
-Building the matcher for each note's own case is counted in. Other tools run beside it when they happen to be installed;
-they are no part of the project.
+Building the matcher for each note's own case is counted in. Other tools run over the same notes where somebody has
+installed them in an environment of their own; they are no part of the project.
+
+    python3 packaging/dev.py bench pseudonymise [the Python of that environment]
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import json
+import os
+import re
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from pipnotes.pseudonymise import CaseIdentities, Pseudonymiser, read_line
+from tests.bench._pseudonymise_peers import TOOLS
 
+Entry = dict[str, Any]
 _CORPUS = Path(__file__).parents[1] / "pseudonymise" / "corpus"
+_FILES = ("notes", "fresh", "second", "third", "fourth", "fifth", "sixth")
+_WORD = re.compile(r"[^\W_]+")
+_NOT_TELLING = frozenset(
+    """the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big day st of s
+        judge mon tues tuesday wed weds thurs fri sat sun bear bach""".split()
+)
 _FILLER = (
     "She spoke slowly and looked out of the window for some time, and then at the baby, who was waiting for her with "
     "wide eyes and both hands open. They met there, for a moment, and she laughed. I said that I had seen it too. We "
@@ -27,14 +40,18 @@ _FILLER = (
 )
 
 
+def _corpus(name: str) -> list[tuple[Entry, Entry]]:
+    cases = json.loads((_CORPUS / "cases.json").read_text(encoding="utf-8"))
+    lines = (_CORPUS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [(entry, cases[entry["case"]]) for entry in map(json.loads, lines)]
+
+
 def _notes() -> list[tuple[str, CaseIdentities]]:
     """Return the corpus as notes of about 150 words, each with its own case."""
-    cases = json.loads((_CORPUS / "cases.json").read_text(encoding="utf-8"))
     made = []
-    for line in (_CORPUS / "notes.jsonl").read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        text = entry["text"] + " " + _FILLER * 2
-        made.append(read_line(json.dumps({"text": " ".join(text.split()[:150]), **cases[entry["case"]]}).encode()))
+    for entry, case in _corpus("notes"):
+        text = " ".join((entry["text"] + " " + _FILLER * 2).split()[:150])
+        made.append(read_line(json.dumps({"text": text, **case}).encode()))
     return made
 
 
@@ -77,32 +94,63 @@ _HOSTILE = {
 }
 
 
-def _presidio() -> Callable[[str], object]:
-    engine = importlib.import_module("presidio_analyzer").AnalyzerEngine()
-    return lambda text: engine.analyze(text=text, language="en")
-
-
-def _scrubadub() -> Callable[[str], object]:
-    scrubber = importlib.import_module("scrubadub").Scrubber(locale="en_GB")
-    return lambda text: scrubber.clean(text)
-
-
-def _peers() -> None:
-    for package, make in (("presidio_analyzer", _presidio), ("scrubadub", _scrubadub)):
-        if importlib.util.find_spec(package) is None:
-            print(f"{package}: not installed")
-            continue
-        clean, notes = make(), _notes()[:50]
-        start = time.process_time()
-        for text, _ in notes:
-            clean(text)
-        print(f"{package}: {len(notes) / (time.process_time() - start):,.0f} notes a second")
-    print(
-        "crate_anon:",
-        "installed; it wants a database of its own" if importlib.util.find_spec("crate_anon") else "not installed",
+def _peers(python: str) -> None:
+    """Run each other tool over the corpus with the Python it is installed in, and print its row beside ours."""
+    entries = [(entry, case) for name in _FILES for entry, case in _corpus(name)]
+    lines = "".join(json.dumps({"text": entry["text"], **case}) + "\n" for entry, case in entries)
+    print(f"{'':>26} {'known':>8} {'unknown':>8} {'kept':>8} {'right':>8} {'notes/s':>9}   {len(entries)} notes")
+    start = time.process_time()
+    ours = [Pseudonymiser(case).run(text) for text, case in (read_line(line.encode()) for line in lines.splitlines())]
+    _row(
+        "this", entries, [[(r.start, r.end) for r in found.replacements] for found in ours], time.process_time() - start
     )
+    for tool in TOOLS if python else ():
+        done = subprocess.run(
+            [python, str(Path(__file__).with_name("_pseudonymise_peers.py")), tool],
+            input=lines, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            print(f"{tool:>26} did not run: {(done.stderr.strip().splitlines() or ['no reason given'])[-1][:90]}")
+            continue
+        answer = json.loads(done.stdout)
+        _row(tool, entries, answer["spans"], answer["seconds"])
+
+
+def _row(
+    name: str, entries: Sequence[tuple[Entry, Entry]], found: Sequence[Sequence[Sequence[int]]], spent: float
+) -> None:
+    gone, all_of, wrong, claimed = Counter[str](), Counter[str](), 0, 0
+    for (entry, _), spans in zip(entries, found, strict=True):
+        covered = bytearray(len(entry["text"]))
+        for start, end in spans:
+            covered[start:end] = b"\1" * (end - start)
+        for kind in ("known", "unknown", "keep"):
+            for start, end in entry[kind]:
+                all_of[kind] += 1
+                gone[kind] += any(covered[start:end]) if kind == "keep" else _told(entry["text"], covered, start, end)
+        secret = entry["known"] + entry["unknown"]
+        claimed += len(spans)
+        wrong += sum(not any(start < last and first < end for first, last in secret) for start, end in spans)
+    shares = [gone["known"] / all_of["known"], gone["unknown"] / all_of["unknown"], 1 - gone["keep"] / all_of["keep"]]
+    shares.append(1 - wrong / max(1, claimed))
+    print(f"{name:>26} " + " ".join(f"{share:8.1%}" for share in shares) + f" {len(entries) / spent:9,.0f}")
+
+
+def _told(text: str, covered: bytearray, start: int, end: int) -> bool:
+    """Say whether every word of a stretch went that is no title or kin word, by the same rule for every tool."""
+    words = (match for match in _WORD.finditer(text, start, end) if match[0].lower() not in _NOT_TELLING)
+    return all(all(covered[match.start() : match.end()]) for match in words)
+
+
+def main() -> int:
+    """Print our speed, then the table; the Python of the other tools is an argument or PIPNOTES_PEERS."""
+    python = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("PIPNOTES_PEERS", "")
+    _measure()
+    _peers(python)
+    if not python:
+        print("The other tools were not asked: name the Python of an environment that holds them to see them here.")
+    return 0
 
 
 if __name__ == "__main__":
-    _measure()
-    _peers()
+    sys.exit(main())

@@ -2,11 +2,13 @@
 
 A span counts as removed when every telling word of it lies inside a replacement, and as kept when none of it does.
 Rules and lists may be tuned on `notes.jsonl`. What is written to find out how the engine does on notes it has not seen
-goes to a file of its own (`fresh`, `second`, `third`), is scored once, and only then read.
+goes to a file of its own (`fresh`, `second` and so on), is scored once, and only then read. First looks, in the settled
+marking: `fourth` 81 %, `fifth` 90 %, `sixth` 90 % of the unknown gone, each before any rule was changed for it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sys
@@ -14,11 +16,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipnotes.pseudonymise import CaseIdentities, Pseudonymiser, read_line
+from pipnotes.pseudonymise.engine import RULES
 
 CORPUS = Path(__file__).with_name("corpus")
+ANSWERS = CORPUS / "answers.json"
+FILES = ("notes", "fresh", "second", "third", "fourth", "fifth", "sixth")
 _NOT_TELLING = frozenset(
-    "the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big "
-    "day st of s judge mon tues tuesday wed weds thurs fri sat sun bear bach".split()
+    """the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big our day st of s
+        judge mon monday tues tuesday wed weds wednesday thurs thursday fri friday sat saturday sun sunday bear
+        bach""".split()
 )
 _WORD = re.compile(r"[^\W_]+")
 
@@ -84,9 +90,21 @@ def _add(total: Score, text: str, case: CaseIdentities, spans: dict[str, list[li
     total.keep_lost += [f"{text[start:end]} | {result.text}" for start, end in spans["keep"] if any(covered[start:end])]
 
 
+def answers() -> dict[str, int | str]:
+    """Return the number of the rules with a digest of all that they answer to the corpus."""
+    total = hashlib.sha256()
+    for name in FILES:
+        for text, case, _ in notes(name):
+            result = Pseudonymiser(case).run(text)
+            total.update(repr((result.text, result.replacements, result.checks)).encode())
+    return {"rules": RULES, "answers": total.hexdigest()}
+
+
 def main() -> None:
-    """Print the table, and with `-v=notes` what went wrong in that file."""
-    for name in ("notes", "fresh", "second", "third"):
+    """Print the table, and with `-v=notes` what went wrong in that file; `--record` writes the answers down."""
+    if "--record" in sys.argv:
+        ANSWERS.write_text(json.dumps(answers()) + "\n", encoding="utf-8")
+    for name in FILES:
         total = score(name)
         known, unknown, kept, right = total.rates()
         print(

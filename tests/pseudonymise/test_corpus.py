@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from pipnotes import paths
+from pipnotes.pseudonymise import words
 
 
 def _score() -> ModuleType:
@@ -20,13 +24,13 @@ def _score() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["notes", "fresh", "second", "third"])
+@pytest.mark.parametrize("name", ["notes", "fresh", "second", "third", "fourth", "fifth", "sixth"])
 def test_every_known_name_goes_and_nearly_every_stranger_while_the_words_of_the_field_stay(name: str) -> None:
     total = _score().score(name)
     known, unknown, kept, right = total.rates()
     assert not total.known_left, total.known_left
     assert known == 1
-    assert unknown >= 0.95, total.unknown_left
+    assert unknown >= (1 if name in ("notes", "fresh") else 0.96), total.unknown_left
     assert kept >= 0.99, total.keep_lost
     assert right >= 0.95, total.replaced_wrongly
 
@@ -35,6 +39,21 @@ def test_the_corpus_is_wide_enough_to_mean_something() -> None:
     score = _score()
     total = score.score("notes")
     assert len(score.notes("notes")) >= 150
+    assert sum(len(score.notes(name)) for name in score.FILES) >= 370
     assert total.known >= 200
     assert total.unknown >= 150
     assert total.keep >= 100
+
+
+def test_a_change_in_what_the_rules_answer_is_told_by_their_number() -> None:
+    score = _score()
+    recorded = json.loads(score.ANSWERS.read_text(encoding="utf-8"))
+    assert score.answers() == recorded, (
+        "The rules answer otherwise than before. Raise RULES in pipnotes/pseudonymise/engine.py, so that approvals "
+        "given under the old rules go stale, and write the answers down: python3 tests/pseudonymise/score.py --record"
+    )
+
+
+def test_every_word_list_is_part_of_the_digest() -> None:
+    lists = {file.name for file in paths.resource("words").glob("*.txt")} - {"LICENSE-en_GB.txt"}
+    assert set(words.LISTS) == lists

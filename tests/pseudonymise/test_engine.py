@@ -145,6 +145,32 @@ def test_strangers_get_a_role_that_stays_theirs() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Scan at Leeds General, then Newcastle University.", "Scan at [hospital], then [university]."),
+        ("Karen Field rang.", "[relative] rang."),
+        ("Three died: Tom, Winnie and the last.", "Three died: [person 1], [person 2] and the last."),
+        ("He moved in with Shauna on Coniston Avenue.", "He moved in with [person] on [street]."),
+        ("Final hearing 6-8 October.", "Final hearing week 39."),
+        ("On the 308 bus along the A470.", "On the [route] bus along the [road]."),
+        ("Next on the last Friday in August.", "Next on [date]."),
+        ("She will miss Monday.", "She will miss Monday."),
+        ("We sang “The Rocky Road to Dublin” twice.", "We sang “The Rocky Road to Dublin” twice."),
+        ("The note read: “Gav is in the Freeman”.", "The note read: “[person] is in the Freeman”."),
+        ("seen at gartnavel w interpreter mr zhao", "seen at [place] w interpreter [interpreter]"),
+    ],
+)
+def test_what_notes_seen_for_the_first_time_taught(text: str, expected: str) -> None:
+    assert run(text).text == expected
+
+
+def test_a_place_called_after_a_saint_is_no_person_of_the_case() -> None:
+    case = CaseIdentities(people=(Identity(role="infant", name="Tyler-James Robson"),))
+    result = run("Tickets for St James’ Park; James slept.", case)
+    assert result.text == "Tickets for [park]; [infant] slept."
+
+
 def test_two_people_of_one_role_are_numbered() -> None:
     twins = CaseIdentities(people=(Identity(role="infant", name="Ada Moss"), Identity(role="infant", name="Zeb Moss")))
     assert run("Ada fed. Zeb slept. Ada woke.", twins).text == "[infant 1] fed. [infant 2] slept. [infant 1] woke."
@@ -191,6 +217,28 @@ def test_the_digest_changes_with_any_person_or_rule_and_with_nothing_else() -> N
         dataclasses.replace(PORTERS, organisations=("Bondgate Surgery",)),
     )
     assert len({first, *(Pseudonymiser(case).digest for case in others)}) == 5
+
+
+def test_the_digest_changes_with_each_thing_that_a_case_can_hold() -> None:
+    whole = Identity(
+        role="infant", name="Iris", aliases=("Izzy",), born=date(2024, 5, 2), due=date(2024, 5, 9),
+        nhs_number="999 000 0018", phone="07700 900123", email="i@example.org",
+    )  # fmt: skip
+    case = dataclasses.replace(PORTERS, people=(whole,))
+    changed = [
+        dataclasses.replace(
+            case, people=(dataclasses.replace(whole, **{part.name: type(getattr(whole, part.name))()}),)
+        )
+        if part.name not in ("born", "due")
+        else dataclasses.replace(case, people=(dataclasses.replace(whole, **{part.name: None}),))
+        for part in dataclasses.fields(Identity)
+    ]
+    changed += [
+        dataclasses.replace(case, **{part.name: None if part.name == "service_start" else ()})
+        for part in dataclasses.fields(CaseIdentities)
+    ]
+    digests = [Pseudonymiser(each).digest for each in (case, *changed)]
+    assert len(set(digests)) == len(digests) == 13
 
 
 def test_a_line_in_gives_a_line_out_and_a_bad_line_says_so() -> None:
