@@ -161,6 +161,31 @@ def writing() -> QWidget:
     return framed(two.ruth, "sharing", two.write())[0]
 
 
+def stands_out() -> QWidget:
+    """What leaves of the only family with twins, where another reader's eye could tell who it is."""
+    two = _Two()
+    for code in ("Wren 14", "Curlew 11", "Blackcap 50"):
+        two.share(code)
+    text = "Both slept while we talked. I would like to think about who holds the second baby in mind."
+    main, page = framed(two.ruth, "sharing", two.write("Heron 46", text))
+    page.step_on()
+    return main
+
+
+def afresh() -> QWidget:
+    """A summary that was put back, since its note was entered in error, and one that had left."""
+    two = _Two()
+    two.share("Curlew 11")
+    two.carry()
+    two.share("Wren 14")
+    other = two.ruth.families.find("Heron 46").id
+    for code in ("Wren 14", "Curlew 11"):
+        family = two.ruth.families.find(code).id
+        session = two.ruth.notes.of(family)[-1].id
+        two.ruth.notes.write_in_other_family(two.ruth.notes.again(session).session, other, "The wrong family")
+    return framed(two.ruth, "sharing")[0]
+
+
 def leaving(*, ready: bool = False) -> QWidget:
     """What leaves, with an open check, or ready to approve."""
     two = _Two()
@@ -275,6 +300,8 @@ PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("sharing-text", writing),
     ("sharing-leaving-check", leaving),
     ("sharing-leaving-ready", partial(leaving, ready=True)),
+    ("sharing-stands-out", stands_out),
+    ("sharing-afresh", afresh),
     ("sharing-nobody", partial(nobody, "sharing")),
     ("sharing-cards", cards),
     ("sharing-fields", fields),

@@ -53,36 +53,39 @@ class ToApprove:
     def all(self) -> list[Afresh]:
         """Return what wants a fresh approval, the oldest first; of families that agree to supervision alone."""
         latest = what_left.latest(self._ledger)
-        found = []
+        found: dict[tuple[str, str], Afresh] = {}
         for item in self._ledger.vault.all(Outgoing):
-            after = latest.get((item.family, item.contact))
-            if item.state is OutgoingState.PUT_BACK and (after is None or after.at < item.approved):
+            key = (item.family, item.contact)
+            settled = key in latest and latest[key].at >= item.approved
+            if item.state is OutgoingState.PUT_BACK and not settled and self._agreed(item.family):
                 note = not self._stands(item.sessions, item.family)
-                found.append((item.family, item.contact, item.approved, False, note))
-        waiting = {(family, contact) for family, contact, *_ in found}
-        found += [
-            (family, reader, left.at, True, True)
-            for (family, reader), left in latest.items()
-            if left.sent and (family, reader) not in waiting and not self._stands(left.sessions, family)
-        ]
-        lines = {(family, contact): self._line(family, contact, *rest) for family, contact, *rest in found}
-        agreed = [line for line in lines.values() if self._agreed(line.circle.family.id)]
-        return sorted(agreed, key=_when)
+                found[key] = self._line(key, item.approved, sent=False, note=note)
+        for key, left in latest.items():
+            wrong = left.sent and key not in found and not self._stands(left.sessions, left.family)
+            if wrong and self._agreed(left.family):
+                found[key] = self._line(key, left.at, sent=True, note=True)
+        return sorted(found.values(), key=_when)
 
     def leave(self, one: Afresh) -> None:
-        """Let go of what was put back: nothing of it leaves, and nobody is asked about it again."""
-        items = [
+        """Let go of what was put back, or of a file that its reader was asked to delete: nobody is asked again."""
+        vault, family = self._ledger.vault, one.circle.family
+        items: list[object] = [
             replace(item, state=OutgoingState.RETRACTED)
-            for item in self._ledger.vault.all(Outgoing, family=one.circle.family.id)
+            for item in vault.all(Outgoing, family=family.id)
             if item.state is OutgoingState.PUT_BACK and item.contact == one.contact
         ]
+        items += [
+            replace(file, taken_back=self._ledger.now())
+            for file in vault.all(SealedFile, family=family.id)
+            if file.taken_back is None and file.reader == one.contact
+        ]
         if items:
-            family = one.circle.family
             self._ledger.write("summary put back let go", *items, family=family.id, subject=family.code)
 
-    def _line(self, family: str, contact: str, at: datetime, sent: bool, note: bool) -> Afresh:
-        reader = self._reader(family, contact)
-        return Afresh(circle=self._ledger.circle(family), contact=contact, reader=reader, at=at, sent=sent, note=note)
+    def _line(self, key: tuple[str, str], at: datetime, *, sent: bool, note: bool) -> Afresh:
+        family, contact = key
+        circle, reader = self._ledger.circle(family), self._reader(family, contact)
+        return Afresh(circle=circle, contact=contact, reader=reader, at=at, sent=sent, note=note)
 
     def _reader(self, family: str, contact: str) -> str:
         if self._ledger.vault.has(Contact, contact):

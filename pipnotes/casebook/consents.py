@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipnotes.casebook.contacts import Contacts
@@ -10,6 +11,7 @@ from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.sealing import Sealing
 from pipnotes.domain.codes import ConsentDecision, ConsentPurpose
 from pipnotes.domain.family import Consent, Family
+from pipnotes.domain.sharing import SealedFile
 from pipnotes.domain.summary import Retraction
 from pipnotes.exchange.wire import encode
 
@@ -105,6 +107,9 @@ class Consents:
             code = self._ledger.vault.get(Family, consent.family).code
             back, asked = self._sealing.taken_back(consent.family, encode(Retraction(code=code)))
             changed += back
+            # A file cannot be asked back by a parcel; that it was is written down, and shown with whom to ask.
+            files = self._ledger.vault.all(SealedFile, family=consent.family)
+            changed += [replace(file, taken_back=self._ledger.now()) for file in files if file.taken_back is None]
         self._ledger.write(
             f"consent {consent.decision.value}",
             consent,

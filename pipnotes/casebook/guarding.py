@@ -11,6 +11,7 @@ from pipnotes.domain.codes import Word
 from pipnotes.domain.sharing import Contact, SummaryText, TraitAnswer
 from pipnotes.domain.singling import Singled, Trait, coarser, in_words, question, singled_out, traits
 from pipnotes.domain.summary import Summary
+from pipnotes.domain.words import listed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,6 +19,7 @@ class Question:
     """One thing that singles the family out, as a sentence, and what could be told more coarsely about it."""
 
     key: str
+    about: str
     words: str
     may_go: tuple[Trait, ...]
     stays: bool
@@ -76,13 +78,9 @@ def lasting(answers: Sequence[TraitAnswer]) -> tuple[TraitAnswer, ...]:
     return tuple(answer for answer in answers if answer.word is Word.TAKEN_OUT)
 
 
-def named(trait: Trait) -> str:
-    """Return what a trait is called on a button and in a list."""
-    return in_words(trait)
-
-
 def _question(found: Singled, reader: str, stays: bool) -> Question:
-    return Question(key=found.key, words=question(found, reader), may_go=found.can_go, stays=stays)
+    about = listed([in_words(trait) for trait in found.traits])
+    return Question(key=found.key, about=about, words=question(found, reader), may_go=found.can_go, stays=stays)
 
 
 def _trait(key: str) -> Trait:

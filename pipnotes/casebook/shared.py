@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pipnotes.casebook.ledger import Ledger
 from pipnotes.domain.codes import OutgoingState, Recipient
-from pipnotes.domain.sharing import Contact, Outgoing
+from pipnotes.domain.sharing import Contact, Outgoing, SealedFile
 
 _WHAT = {"summary": "Summary", "comment": "Comment", "retraction": "Asked back", "receipt": "Receipt"}
 
@@ -56,6 +56,15 @@ class Shared:
                 destroyed=item.receipt,
             )
             for item in self._ledger.vault.all(Outgoing, family=family)
+        ]
+        lines += [
+            ParcelLine(
+                what="Sealed file" if file.taken_back is None else "Sealed file, to be deleted by its reader",
+                to=file.name,
+                state=OutgoingState.SENT if file.taken_back is None else OutgoingState.RETRACTED,
+                at=file.at,
+            )
+            for file in self._ledger.vault.all(SealedFile, family=family)
         ]
         return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
 

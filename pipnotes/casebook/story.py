@@ -19,6 +19,7 @@ from pipnotes.domain.circle import Circle
 from pipnotes.domain.codes import EndingType, VisitState
 from pipnotes.domain.ending import EndingPlan, FollowUp, Letter
 from pipnotes.domain.family import Person, Referral
+from pipnotes.domain.sharing import TalkedOver
 from pipnotes.domain.words import listed
 from pipnotes.domain.work import Concern, MeasureResponse, Session
 from pipnotes.vault import Lifecycle
@@ -226,6 +227,17 @@ class Story:
                 icon="concern",
             )
             for concern in self._ledger.vault.all(Concern, family=family)
+        ]
+        lines += [
+            Line(
+                chapter=Chapter.MILESTONES,
+                at=self._morning(entry.on) + timedelta(hours=8),
+                title="Talked over in supervision",
+                who=f"with {entry.name}",
+                text=entry.words,
+                icon="supervision",
+            )
+            for entry in self._ledger.vault.all(TalkedOver, family=family)
         ]
         lines += [self._ending(plan, plan.ended_on) for plan in self._endings.ended(family) if plan.ended_on]
         for call in self._endings.follow_ups(family):

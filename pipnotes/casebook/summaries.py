@@ -20,6 +20,7 @@ from pipnotes.casebook.hopes import Hopes
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.post import Post
 from pipnotes.casebook.scores import Scores
+from pipnotes.casebook.sealed_files import Sealed, SealedFiles, has_no_card
 from pipnotes.casebook.sealing import SUMMARY
 from pipnotes.casebook.wording import Wording, carried, compose
 from pipnotes.domain.circle import Circle
@@ -93,6 +94,7 @@ class Summaries:
         self._concerns = concerns
         self._guard = Guard(ledger)
         self.to_approve = ToApprove(ledger)
+        self.files = SealedFiles(ledger, self._drafts)
 
     def rows(self) -> list[SharingRow]:
         """Return the families who agreed to supervision: begun ones first, then those with the most to share."""
@@ -212,13 +214,13 @@ class Summaries:
 
         Raises Refused when anything changed since: a word, a note, a person, a rule, the recipient or the family's yes.
         """
-        preview = self.preview(draft, contact)
-        if preview.digest != digest:
+        if has_no_card(contact):
             raise Refused(
-                "Something changed since you read this summary.",
+                "This reader has no card, so that no parcel can be sealed for them.",
                 safe="Nothing was sealed and nothing leaves.",
-                todo="Read what would leave once more, then approve it.",
+                todo="Save the summary as a file under a password, or exchange cards first.",
             )
+        preview = self._approved(draft, contact, digest)
         return self._post.queue(
             contact,
             SUMMARY,
@@ -230,12 +232,30 @@ class Summaries:
             drops=self._drafts.key(draft.family),
         )
 
+    def seal_file(self, draft: SummaryText, contact: Contact, digest: str, password: str) -> Sealed:
+        """Approve exactly what was previewed and return it as a file under a password; `files.left` makes it count.
+
+        Raises what `approve` does, and WrongUse for a password that is easy to guess.
+        """
+        preview = self._approved(draft, contact, digest)
+        return self.files.seal(preview.summary, draft, contact, digest, password)
+
     def withdraw_consent(self, family: str, people: Sequence[str] = (), words: str = "") -> int:
         """Take back the family's yes to supervision: what waits does not leave, what left is asked back.
 
         Returns how many retractions wait to be sent.
         """
         return self._consents.withdraw_supervision(family, people, words)
+
+    def _approved(self, draft: SummaryText, contact: Contact, digest: str) -> Preview:
+        preview = self.preview(draft, contact)
+        if preview.digest != digest:
+            raise Refused(
+                "Something changed since you read this summary.",
+                safe="Nothing was sealed and nothing leaves.",
+                todo="Read what would leave once more, then approve it.",
+            )
+        return preview
 
     def _summary(self, family: str, text: str, contact: Contact) -> Summary:
         return gate.summary(

@@ -340,6 +340,12 @@ def _sharing(group: Group) -> None:  # type: ignore[valid-type]
     what = share.add_mutually_exclusive_group(required=True)
     what.add_argument("--preview", action="store_true")
     what.add_argument("--approve", metavar="DIGEST")
+    share.add_argument("--to", metavar="FILE", help="with --approve: a PDF under a password instead of a parcel")
+    share.add_argument("--password-file", metavar="FILE", help="a password for it; five words are made without")
+    share.add_argument("--without-pipnotes", action="store_true", help="the reader has no card: only a file can go")
+    share.add_argument(
+        "--leave-out", metavar="WHAT", action="append", default=[], help="what the preview says stands out"
+    )
     for name, does, run in (
         ("send", "Send what waits in the outbox.", sharing.send),
         ("receive", "Fetch and check what has come.", sharing.receive),
@@ -349,6 +355,14 @@ def _sharing(group: Group) -> None:  # type: ignore[valid-type]
         if name == "send":
             made.add_argument("--again", metavar="NAME", help="put back what this reader misses of what was sent")
     _opened(group, "summaries", "List what a supervisor holds.", "summaries work.pipvault --json", sharing.summaries)
+    agenda = _opened(
+        group,
+        "agenda",
+        "Write the agenda of the next supervisions as a PDF, by code names.",
+        "agenda supervisor.pipvault --to agenda.pdf",
+        sharing.agenda,
+    )
+    agenda.add_argument("--to", metavar="FILE", required=True)
     comment = _opened(
         group,
         "comment",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from hashlib import sha256
 from pathlib import Path
 
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.casebook.comment_names import LookAgain
 from pipnotes.casebook.summaries import Preview
 from pipnotes.casebook.supervision import Held
-from pipnotes.cli.answer import Answer, read_bytes, read_stdin, write_bytes
+from pipnotes.cli.answer import Answer, look_for_new_file, read_bytes, read_stdin, secret, write_bytes
 from pipnotes.cli.vaults import opened
+from pipnotes.domain.codes import Word
+from pipnotes.domain.sharing import Contact, SummaryText
+from pipnotes.domain.singling import in_words
 from pipnotes.domain.words import counted
-from pipnotes.errors import Refused
+from pipnotes.errors import Problem, Refused
 
 
 def card(args: argparse.Namespace) -> Answer:
@@ -36,12 +40,12 @@ def trust(args: argparse.Namespace) -> Answer:
 
 
 def share(args: argparse.Namespace) -> Answer:
-    """Show what would leave, or approve exactly that."""
+    """Show what would leave, or approve exactly that: as a parcel, or as a file under a password."""
     with opened(args) as casebook:
         family = casebook.families.find(args.family).id
-        contact = casebook.contacts.find(args.recipient)
+        contact = _reader(casebook, args.recipient, without_card=args.without_pipnotes)
         if args.preview:
-            return _previewed(casebook.summaries.preview(casebook.summaries.start(family), contact))
+            return _previewed(casebook.summaries.preview(_begun(casebook, family, contact, args.leave_out), contact))
         draft = casebook.summaries.draft(family)
         if draft is None:
             raise Refused(
@@ -49,11 +53,48 @@ def share(args: argparse.Namespace) -> Answer:
                 safe="Nothing was changed, and nothing leaves.",
                 todo="Preview the summary first, read it, then approve its digest.",
             )
+        if args.to is not None:
+            return _saved(casebook, draft, contact, args)
         queued = casebook.summaries.approve(draft, contact, args.approve)
     return Answer(
         data={"queued": True, "sequence": queued.sequence},
         words="Approved and sealed. It waits here until you choose Send.",
     )
+
+
+def _reader(casebook: Casebook, name: str, *, without_card: bool) -> Contact:
+    return casebook.summaries.files.reader(name) if without_card else casebook.contacts.find(name)
+
+
+def _saved(casebook: Casebook, draft: SummaryText, contact: Contact, args: argparse.Namespace) -> Answer:
+    """Write an approved summary as a file under a password: a chosen one, or five words that are shown this once."""
+    file = Path(args.to)
+    look_for_new_file(file, "the summary")
+    made = "" if args.password_file is not None else casebook.summaries.files.password()
+    password = made or secret(args.password_file, "Password of the file")
+    sealed = casebook.summaries.seal_file(draft, contact, args.approve, password)
+    write_bytes(file, sealed.pdf, private=True)
+    try:
+        casebook.summaries.files.left(sealed)
+    except Problem:
+        # A file that nobody wrote down as having left must not be lying there.
+        file.unlink(missing_ok=True)
+        raise
+    words = "Approved, and saved as a file under a password. It counts as shared."
+    if made:
+        words += f"\nTell the password by telephone, never in the same message. It is shown this once:\n{made}"
+    data = {"queued": False, "saved": str(file), "sha256": sealed.record.sha256}
+    return Answer(data=data | ({"password": made} if made else {}), words=words)
+
+
+def _begun(casebook: Casebook, family: str, contact: Contact, left_out: list[str]) -> SummaryText:
+    """Return the draft that is previewed, with what is to be told more coarsely kept in it."""
+    draft = casebook.summaries.start(family)
+    for key in left_out:
+        draft = casebook.summaries.answer(draft, contact, key, Word.TAKEN_OUT)
+    if left_out:
+        casebook.summaries.keep(draft, casebook.summaries.place(family))
+    return draft
 
 
 def _previewed(preview: Preview) -> Answer:
@@ -72,10 +113,18 @@ def _previewed(preview: Preview) -> Answer:
             for r in wording.replacements
         ],
         "checks": [{"start": c.start, "end": c.end, "why": c.why} for c in wording.checks],
+        "stands_out": [
+            {"why": asked.words, "may_go": [trait.key for trait in asked.may_go]} for asked in preview.guarded.questions
+        ],
+        "left_out": [trait.key for trait in preview.guarded.taken_out],
         "digest": preview.digest,
     }
     lines = [preview.summary.text, "", f"{counted(len(wording.replacements), 'detail')} replaced."]
     lines += [f"Please check: {check.why}" for check in wording.checks]
+    for asked in preview.guarded.questions:
+        lines.append(f"Please check: {asked.words}")
+        lines += [f"  To leave it out, preview again with --leave-out '{trait.key}'." for trait in asked.may_go]
+    lines += [f"Left out of the figures: {in_words(trait)}." for trait in preview.guarded.taken_out]
     lines += [f"If every line may leave, approve this digest: {preview.digest}"]
     return Answer(data=data, words="\n".join(lines))
 
@@ -150,6 +199,21 @@ def _held(casebook: Casebook, item: Held) -> dict[str, object]:
             {"author": c.author, "text": c.text, "waiting": casebook.supervision.waiting(c)} for c in item.comments
         ],
     }
+
+
+def agenda(args: argparse.Namespace) -> Answer:
+    """Write the agenda of the next supervisions as a PDF."""
+    with opened(args) as casebook:
+        agendas = casebook.supervision.agendas
+        pdf = agendas.pdf()
+        write_bytes(Path(args.to), pdf, private=True)
+        agendas.handed_over("saved", sha256(pdf).hexdigest())
+        found = [(one, [item.record.code for item in one.held]) for one in agendas.all()]
+    data = [
+        {"therapist": one.therapist, "at": one.at.isoformat(timespec="minutes") if one.at else None, "codes": codes}
+        for one, codes in found
+    ]
+    return Answer(data=data, words="\n".join(f"{one.therapist}: {', '.join(codes)}" for one, codes in found))
 
 
 def comment(args: argparse.Namespace) -> Answer:

@@ -23,9 +23,21 @@ FAMILY_MEMBER = "family member"
 CONCERN_FLAG = "Concern open"
 
 # Most families have these, so that alone they are worth a question only beside other families.
-_COMMON = frozenset("baby brother dad daddy father mam mother mum mummy parent partner sibling sister".split())
+_COMMON = frozenset(
+    ("mum", "dad", "parent", "partner", "brother or sister", "grandmother", "grandfather", "family member")
+)
+# Different families' words for one place, which somebody outside could not tell apart.
+_SAME = {
+    "mum": "mam mother mum mummy",
+    "dad": "dad daddy father",
+    "brother or sister": "brother sister sibling",
+    "grandmother": "gran grandma grandmother nan nana",
+    "grandfather": "grandad grandfather grandpa",
+}
+_PLACES = {word: place for place, words in _SAME.items() for word in words.split()}
 _MEETING_BANDS = ((5, "fewer than 6 meetings"), (20, "6 to 20 meetings"))
 _WEEK_BANDS = ((13, "seen for up to 3 months"), (26, "seen for 3 to 6 months"), (52, "seen for 6 to 12 months"))
+_GUESS = "Somebody who knows the area could guess who it is."
 _NUMBER_AT_END = re.compile(r" \d+$")
 # More than three at once nobody would know of a family, and nobody could take in.
 _MOST_TOGETHER = 3
@@ -46,7 +58,7 @@ class Trait:
     @property
     def rare(self) -> bool:
         """Return whether this stands out also where there is no other family to compare with."""
-        return self.field == BABIES or (self.field == ROLE and self.value not in (*_COMMON, FAMILY_MEMBER))
+        return self.field == BABIES or (self.field == ROLE and self.value not in _COMMON)
 
     @property
     def can_go(self) -> bool:
@@ -80,14 +92,14 @@ class Singled:
 def traits(summary: Summary) -> frozenset[Trait]:
     """Return what a summary's coded fields tell of a family."""
     there = [one.role for one in summary.presence] + [trend.role for trend in summary.measures]
-    babies = {role for role in there if _plain(role) == "baby"}
-    found = {Trait(ROLE, _plain(role)) for role in there if _plain(role) not in ("baby", FAMILY_MEMBER)}
+    babies = {role for role in there if _place(role) == "baby"}
+    found = {Trait(ROLE, _place(role)) for role in there if _place(role) not in ("baby", FAMILY_MEMBER)}
     if len(babies) > 1:
         found.add(Trait(BABIES, str(len(babies))))
     if summary.age_band != NOT_TOLD:
         found.add(Trait(AGE, summary.age_band))
     found |= {Trait(FLAG, _flag(flag)) for flag in summary.flags if flag != CONCERN_FLAG}
-    found |= {Trait(MEASURE, f"{trend.measure}, {_plain(trend.role)}") for trend in summary.measures}
+    found |= {Trait(MEASURE, f"{trend.measure}, {_place(trend.role)}") for trend in summary.measures}
     found.add(Trait(MEETINGS, _band(summary.meetings, _MEETING_BANDS, "more than 20 meetings")))
     found.add(Trait(WEEKS, _band(summary.week, _WEEK_BANDS, "seen for over a year")))
     return frozenset(found)
@@ -134,11 +146,9 @@ def question(found: Singled, reader: str) -> str:
     """Return the finding as a plain sentence for the author of a summary."""
     has = _has(found.traits)
     if found.families == 1:
-        return f"{reader} has no other family from you, and this one has {has}. It may tell who it is to somebody near."
-    return (
-        f"Among the {number_word(found.families)} families {reader} has from you, only this one has {has}."
-        " It may tell who it is to somebody who knows the area."
-    )
+        start = f"{reader} has no other family from you, and this one has {has}."
+        return f"{start} {_GUESS}"
+    return f"Among the {number_word(found.families)} families {reader} has from you, only this one has {has}. {_GUESS}"
 
 
 def in_words(trait: Trait) -> str:
@@ -153,7 +163,7 @@ def in_words(trait: Trait) -> str:
         return f"the flag “{trait.value}”"
     if trait.field == MEASURE:
         measure, _, role = trait.value.rpartition(", ")
-        return f"{measure} scores of {role}"
+        return f"{measure.upper()} scores of {role}"
     return trait.value if trait.field == MEETINGS else f"been {trait.value}"
 
 
@@ -170,8 +180,12 @@ def _scores_first(trait: Trait) -> tuple[bool, str]:
     return (trait.field != MEASURE, trait.key)
 
 
-def _plain(role: str) -> str:
-    return _NUMBER_AT_END.sub("", role)
+def _place(role: str) -> str:
+    """Return the place in the family that a role names, without its number and the family's own word for it."""
+    plain = _NUMBER_AT_END.sub("", role)
+    if "foster" in plain:
+        return "foster carer"
+    return "step-parent" if plain.startswith("step") else _PLACES.get(plain, plain)
 
 
 def _flag(flag: str) -> str:
@@ -188,12 +202,12 @@ def _as_it_is(summary: Summary, _: Trait) -> Summary:
 
 def _one_baby(summary: Summary, _: Trait) -> Summary:
     """Tell of one baby: met as often as the one met most, and with the scores of the first alone."""
-    times = [one.meetings for one in summary.presence if _plain(one.role) == "baby"]
-    others = tuple(one for one in summary.presence if _plain(one.role) != "baby")
+    times = [one.meetings for one in summary.presence if _place(one.role) == "baby"]
+    others = tuple(one for one in summary.presence if _place(one.role) != "baby")
     seen: set[str] = set()
     trends = []
     for trend in summary.measures:
-        if _plain(trend.role) != "baby":
+        if _place(trend.role) != "baby":
             trends.append(trend)
         elif trend.measure not in seen:
             seen.add(trend.measure)
@@ -204,7 +218,7 @@ def _one_baby(summary: Summary, _: Trait) -> Summary:
 
 def _no_role(summary: Summary, trait: Trait) -> Summary:
     def told(role: str) -> str:
-        return FAMILY_MEMBER if _plain(role) == trait.value else role
+        return FAMILY_MEMBER if _place(role) == trait.value else role
 
     presence = tuple(replace(one, role=told(one.role)) for one in summary.presence)
     return replace(
@@ -221,7 +235,7 @@ def _no_flag(summary: Summary, trait: Trait) -> Summary:
 
 
 def _no_measure(summary: Summary, trait: Trait) -> Summary:
-    kept = tuple(one for one in summary.measures if f"{one.measure}, {_plain(one.role)}" != trait.value)
+    kept = tuple(one for one in summary.measures if f"{one.measure}, {_place(one.role)}" != trait.value)
     return replace(summary, measures=kept)
 
 

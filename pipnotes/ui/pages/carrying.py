@@ -46,6 +46,10 @@ def sent_lines(sent: Sent) -> list[Line]:
     if sent.waiting:
         verb = "waits" if sent.waiting == 1 else "wait"
         lines.append(Line(f"{counted(sent.waiting, 'parcel')} still {verb} here.", "cloud-off", "ink2"))
+    if sent.put_back:
+        verb = "was" if sent.put_back == 1 else "were"
+        back = counted(sent.put_back, "summary", "summaries")
+        lines.append(_attention(f"{back} {verb} put back: read it again on Sharing, and approve it afresh."))
     if sent.cut is not None:
         lines.append(Line(f"{sent.cut.happened} {sent.cut.todo}", "cloud-off", "ink2"))
     return lines

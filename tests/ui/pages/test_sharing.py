@@ -494,3 +494,46 @@ def test_undo_in_the_text_takes_back_typing_and_no_answer(
     kept = casebook.summaries.draft(mabel(casebook))
     assert kept.text == TEXT
     assert len(kept.rulings) == 1
+
+
+def test_what_singles_a_family_out_is_answered_before_it_leaves_and_left_out_on_a_press(
+    pair: Pair, open_page: Open, casebook: Casebook
+) -> None:
+    for family in (mabel(casebook), casebook.families.find("Heron 46").id):
+        draft = replace(casebook.summaries.start(family), text="Both slept while we talked.")
+        casebook.summaries.keep(draft, Place(field="text"))
+        if family == mabel(casebook):
+            casebook.summaries.approve(draft, pair.contact, casebook.summaries.preview(draft, pair.contact).digest)
+    page = open_page(family)
+    page.step_on()
+    assert "only this one has twins" in words(page)
+    assert not view(page).sealing.approve.isEnabled()
+    assert {"baby 1", "baby 2"} <= {one.role for one in view(page).preview.summary.presence}
+    button(view(page).checks, "Leave out twins").click()
+    assert "Twins: left out by you. Look in the text as well." in words(page)
+    assert {"baby 1", "baby 2"} & {one.role for one in view(page).preview.summary.presence} == set()
+    view(page).undo()
+    assert "only this one has twins" in words(page)
+    answer_all(page)
+    button(view(page).checks, "Keep").click()
+    assert "Twins: kept by you" in words(page)
+    view(page).sealing.box.setChecked(True)
+    assert view(page).sealing.approve.isEnabled()
+
+
+def test_a_summary_that_was_put_back_is_told_with_its_reason_and_begun_again(
+    pair: Pair, open_page: Open, casebook: Casebook
+) -> None:
+    draft = casebook.summaries.start(mabel(casebook))
+    casebook.summaries.approve(draft, pair.contact, casebook.summaries.preview(draft, pair.contact).digest)
+    note = casebook.notes.again(draft.sessions[-1]).session
+    page = open_page()
+    assert "To approve afresh" not in words(page)
+    casebook.notes.write_in_other_family(note, casebook.families.find("Heron 46").id, "The wrong family")
+    assert "A note behind it was entered in error. It did not leave for Dr Farah Siddiqui." in words(page)
+    assert "Nothing waiting to leave" in words(page)
+    button(page, "Begin it again").click()
+    assert "12 signed notes" in words(page)
+    page.step_back()
+    button(page, "Leave it").click()
+    assert "To approve afresh" not in words(page)

@@ -36,6 +36,7 @@ ICONS = {
     "referral": "inbox",
     "concern": "circle-alert",
     "ending": "calendar-days",
+    "supervision": "message-square",
 }
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pipnotes.casebook.supervision import Held
+from pipnotes.domain.singling import NOT_TOLD
 from pipnotes.domain.words import counted
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.pages.talk import Talk, Thread
@@ -63,7 +64,8 @@ class SummarySheet(Sheet):
 
     def _fill_tags(self, item: Held) -> None:
         summary = item.summary
-        words = ["Not born yet" if summary.age_band == "antenatal" else f"Baby {summary.age_band}"]
+        ages = {"antenatal": "Not born yet", NOT_TOLD: "Baby, age not told"}
+        words = [ages.get(summary.age_band, f"Baby {summary.age_band}")]
         there = [f"{one.role} at {one.meetings}" for one in summary.presence if not one.role.startswith("baby")]
         words.append(", ".join([counted(summary.meetings, "meeting"), *there[:3]]))
         if summary.ending_week is not None:

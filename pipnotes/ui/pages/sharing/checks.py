@@ -7,9 +7,12 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, QSize, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pipnotes.casebook.guarding import Question
+from pipnotes.casebook.summaries import Preview
 from pipnotes.casebook.wording import Mark, Piece, Wording, can_stay
 from pipnotes.domain.codes import Word
 from pipnotes.domain.sharing import Ruling
+from pipnotes.domain.singling import in_words
 from pipnotes.domain.words import counted
 from pipnotes.ui.theme import look
 from pipnotes.ui.widgets.buttons import Button
@@ -99,6 +102,7 @@ class PleaseCheck(QWidget):
 
     answered = Signal(int, int, object)
     changed_mind = Signal(int, int)
+    trait_answered = Signal(str, object)  # what was asked about the family, and the answer or None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +112,7 @@ class PleaseCheck(QWidget):
         self._rows = RowList(name="Please check")
         self._open: list[tuple[int, int]] = []
         self._first: dict[tuple[int, int], Button] = {}
+        self._traits: list[Button] = []
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -116,26 +121,40 @@ class PleaseCheck(QWidget):
         self._scroll = Scroll(self._rows)
         box.addWidget(self._scroll, 1)
 
-    def show_wording(self, text: str, wording: Wording, *, names_hidden: bool) -> None:
+    def show_preview(self, preview: Preview, *, names_hidden: bool) -> None:
         """List the open questions, then the answers."""
+        text, wording, guarded = preview.draft.text, preview.wording, preview.guarded
         self._open = [(check.start, check.end) for check in wording.open_checks]
         self._first.clear()
+        self._traits.clear()
         self._rows.clear()
-        left = len(self._open)
+        left = preview.left_to_answer
         if left:
             self._tag.set_tag(f"{left} left", tone="attention")
         else:
-            self._tag.set_tag("All answered" if wording.checks else "Nothing to check", tone="soft")
+            asked = wording.checks or guarded.questions
+            self._tag.set_tag("All answered" if asked else "Nothing to check", tone="soft")
+        for asked_about in guarded.open:
+            self._rows.add(self._stands_out(asked_about))
         found = {(r.start, r.end): r for r in wording.replacements}
         for check in wording.open_checks:
             here = found.get((check.start, check.end))
             quote = "Hidden words" if names_hidden else _quoted(text[check.start : check.end])
             self._rows.add(self._question(check.start, check.end, quote, check.why, here))
+        for question in guarded.questions:
+            if question.stays:
+                self._rows.add(self._said(question.key, f"{_first_up(question.about)}: kept by you", "Change"))
+        for trait in guarded.taken_out:
+            words = f"{_first_up(in_words(trait))}: left out by you. Look in the text as well."
+            self._rows.add(self._said(trait.key, words, "Undo"))
         for ruling in sorted(wording.rulings, key=_start):
             self._rows.add(self._answer(ruling, "Hidden words" if names_hidden else _quoted(ruling.quote)))
 
     def focus_first(self) -> bool:
         """Put the keyboard on the first open question; False when there is none."""
+        if self._traits:
+            self._traits[0].setFocus()
+            return True
         return bool(self._open) and self.focus_on(*self._open[0])
 
     def focus_on(self, start: int, end: int) -> bool:
@@ -161,6 +180,30 @@ class PleaseCheck(QWidget):
         # The icon asks; a ground as well would shout.
         row.set_tone("plain")
         return row
+
+    def _stands_out(self, question: Question) -> ListRow:
+        go = [self._about(f"Leave out {in_words(trait)}", trait.key, Word.TAKEN_OUT) for trait in question.may_go]
+        buttons = [self._about("Keep", question.key, Word.STAYS), *go]
+        self._traits.append(buttons[0])
+        buttons[0].setAccessibleName(f"Keep: {question.about}")
+        title = [strong(_first_up(question.about))]
+        row = ListRow(title, second=question.words, lead="circle-alert", tags=buttons, tone="attention")
+        row.set_tone("plain")
+        return row
+
+    def _said(self, key: str, words: str, back: str) -> ListRow:
+        change = Button(back, kind="link", small=True)
+        change.setAccessibleName(f"{back}: {words}")
+        change.clicked.connect(partial(self._answer_trait, key, None))
+        return ListRow([words], lead="circle-check", actions=[change], pad=5)
+
+    def _about(self, words: str, key: str, word: Word) -> Button:
+        button = Button(words, small=True)
+        button.clicked.connect(partial(self._answer_trait, key, word))
+        return button
+
+    def _answer_trait(self, key: str, word: Word | None) -> None:
+        self.trait_answered.emit(key, word)
 
     def _answer(self, ruling: Ruling, quote: str) -> ListRow:
         back = Button("Undo" if ruling.word is Word.TAKEN_OUT else "Change", kind="link", small=True)
@@ -192,6 +235,10 @@ def _quoted(words: str) -> str:
     plain = " ".join(words.split())
     short = plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1].rstrip() + "…"
     return f"“{short}”"
+
+
+def _first_up(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _start(ruling: Ruling) -> int:

@@ -66,6 +66,7 @@ class LeavingView(QWidget):
         self.replaced.refused.connect(self._say_always)
         self.checks.answered.connect(self._answer)
         self.checks.changed_mind.connect(self._let_go)
+        self.checks.trait_answered.connect(self._answer_trait)
         self.reader.chosen.connect(self._choose_reader)
         self.reader.doubted.connect(self._doubt)
         self.sealing.box.toggled.connect(self._tick)
@@ -108,7 +109,7 @@ class LeavingView(QWidget):
         self.panes.set_left(sides.left, sides.left_marks)
         self.panes.set_right(sides.right, sides.right_marks)
         self.replaced.show_wording(preview.wording, names_hidden=hidden)
-        self.checks.show_wording(preview.draft.text, preview.wording, names_hidden=hidden)
+        self.checks.show_preview(preview, names_hidden=hidden)
         self.parcel.show_preview(preview)
         self.reader.show_contact(preview.contact, self._contacts)
         self.panes.say(right=f"What {preview.contact.name} will read")
@@ -116,7 +117,7 @@ class LeavingView(QWidget):
         if self._ticked_for and self._ticked_for != preview.digest:
             self.sealing.box.setChecked(False)
         self._undo.setEnabled(self._rulings.can_undo)
-        self.sealing.say_what_is_left(len(preview.wording.open_checks))
+        self.sealing.say_what_is_left(preview.left_to_answer)
 
     @Slot()
     def take_out(self) -> None:
@@ -184,6 +185,14 @@ class LeavingView(QWidget):
         if not self.checks.focus_first():
             self.sealing.box.setFocus()
 
+    @Slot(str, object)
+    def _answer_trait(self, key: str, word: Word | None) -> None:
+        if self._rulings is None or self._contact is None:
+            return
+        self._turn(partial(self._rulings.answer, self._contact, key, word), "Answered." if word else "Taken back.")
+        if not self.checks.focus_first():
+            self.sealing.box.setFocus()
+
     @Slot(list)
     def _keep_words(self, places: list[tuple[int, int]]) -> None:
         self._rule(places, Word.STAYS, "Your words stay.")
@@ -213,7 +222,7 @@ class LeavingView(QWidget):
     def _tick(self, on: bool) -> None:
         if self._preview is not None:
             self._ticked_for = self._preview.digest if on else ""
-            self.sealing.say_what_is_left(len(self._preview.wording.open_checks))
+            self.sealing.say_what_is_left(self._preview.left_to_answer)
 
     def _rule(self, places: list[tuple[int, int]], word: Word, said: str) -> None:
         if self._rulings is not None and places:

@@ -14,6 +14,7 @@ from pipnotes.domain.sharing import Contact, Outgoing
 from pipnotes.domain.words import clock_time, counted
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.pages.carrying import Carrier, News
+from pipnotes.ui.pages.sharing.afresh import AfreshSheet
 from pipnotes.ui.when import margin_day, mid_day
 from pipnotes.ui.widgets.beside import Beside
 from pipnotes.ui.widgets.buttons import Button
@@ -43,6 +44,7 @@ class OverviewView(QWidget):
         self._desk = desk
         self.carrier = Carrier(desk, self)
         self._done = Banner("")
+        self._afresh = AfreshSheet(desk)
         self._families = Sheet("Families who agreed to supervision")
         self._rows = RowList(name="Families who agreed to supervision")
         self._nobody = EmptyState(
@@ -56,12 +58,14 @@ class OverviewView(QWidget):
         self._cards = Button("Exchange cards", icon="shield-check")
         self._lay_out()
         self._cards.clicked.connect(self.cards_wanted)
+        self._afresh.chosen.connect(self.chosen)
         self.outbox.mailbox_wanted.connect(self.mailbox_wanted)
 
     def fill(self) -> None:
         """Read everything again."""
         rows = self._desk.casebook.summaries.rows()
         self._fill_families(rows)
+        self._afresh.fill()
         self.outbox.fill()
         if not self.outbox.send.isVisibleTo(self.outbox):
             self.say_done("")
@@ -122,6 +126,7 @@ class OverviewView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         box.addWidget(self._done)
+        box.addWidget(self._afresh)
         box.addWidget(self._families, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

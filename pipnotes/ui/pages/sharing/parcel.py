@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QVBox
 from pipnotes.casebook.summaries import Preview
 from pipnotes.domain.codes import PracticeRole
 from pipnotes.domain.sharing import Contact
+from pipnotes.domain.singling import NOT_TOLD
 from pipnotes.domain.words import counted, listed, number_word
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.when import mid_day
@@ -201,7 +202,7 @@ class DoubtCard(Dialog):
 
 def _in_short(preview: Preview, names: dict[str, str]) -> list[str]:
     summary = preview.summary
-    band = summary.age_band
+    band = f"age {NOT_TOLD}" if summary.age_band == NOT_TOLD else summary.age_band
     lines = [
         f"This summary, {counted(len(summary.text.split()), 'word')}",
         f"{summary.code}, week {summary.week}, {band if band == 'antenatal' else f'baby {band}'}",

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from pipnotes.casebook.drafts import Place
 from pipnotes.domain.codes import Word
-from pipnotes.domain.sharing import Ruling, SummaryText
+from pipnotes.domain.sharing import Contact, Ruling, SummaryText, TraitAnswer
 from pipnotes.ui.desk import Desk
+
+_State = tuple[tuple[Ruling, ...], tuple[TraitAnswer, ...]]
 
 
 class Rulings:
@@ -17,8 +19,8 @@ class Rulings:
     def __init__(self, desk: Desk, draft: SummaryText) -> None:
         self.draft = draft
         self._desk = desk
-        self._back: list[tuple[Ruling, ...]] = []
-        self._forth: list[tuple[Ruling, ...]] = []
+        self._back: list[_State] = []
+        self._forth: list[_State] = []
 
     @property
     def can_undo(self) -> bool:
@@ -42,25 +44,34 @@ class Rulings:
         """Let go of the answer about a place."""
         self._turn(self._desk.casebook.summaries.unrule(self.draft, start, end))
 
+    def answer(self, reader: Contact, key: str, word: Word | None) -> None:
+        """Answer what singles the family out among those of a reader, or let go of that answer."""
+        self._turn(self._desk.casebook.summaries.answer(self.draft, reader, key, word))
+
     def undo(self) -> None:
         """Go back to before the last answer."""
         if self._back:
-            self._forth.append(self.draft.rulings)
+            self._forth.append(self._state)
             self._keep(self._back.pop())
 
     def redo(self) -> None:
         """Give the answer again that was taken back last."""
         if self._forth:
-            self._back.append(self.draft.rulings)
+            self._back.append(self._state)
             self._keep(self._forth.pop())
 
-    def _turn(self, draft: SummaryText) -> None:
-        self._back.append(self.draft.rulings)
-        self._forth.clear()
-        self._keep(draft.rulings)
+    @property
+    def _state(self) -> _State:
+        return (self.draft.rulings, self.draft.traits)
 
-    def _keep(self, rulings: tuple[Ruling, ...]) -> None:
-        self.draft = replace(self.draft, rulings=rulings)
+    def _turn(self, draft: SummaryText) -> None:
+        self._back.append(self._state)
+        self._forth.clear()
+        self._keep((draft.rulings, draft.traits))
+
+    def _keep(self, state: _State) -> None:
+        rulings, traits = state
+        self.draft = replace(self.draft, rulings=rulings, traits=traits)
         place = self._desk.casebook.summaries.place(self.draft.family)
         where = Place(field="leaving", caret=place.caret, scroll=place.scroll)
         self._desk.saved.emit(self._desk.casebook.summaries.keep(self.draft, where))
