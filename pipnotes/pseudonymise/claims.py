@@ -62,3 +62,8 @@ class Claims:
             start < first and note.lows[start] == "van" and note.low(start - 1) in ("the", "a", "her", "his", "their")
         )
         return first if article else start
+
+    def lengthen(self, found: Found) -> None:
+        """Begin a stretch one word earlier: the first name of a surname found before."""
+        found.first -= 1
+        self.taken[found.first] = 1

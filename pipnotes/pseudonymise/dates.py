@@ -243,6 +243,8 @@ class Calendar:
             if on[0][0].isupper():
                 label = label[0].upper() + label[1:]
             return Span(start - len(on[0]), end, "date", label, reason)
+        if start == 0 or text[start - 1] == "\n":
+            week = week.capitalize()
         return Span(start, end, "date", week, reason)
 
 

@@ -256,6 +256,7 @@ def listed(claims: Claims, candidates: list[int]) -> None:
     """Claim what stands in a row with a name already found, as "Tom" does in "three died: Tom, Winnie and Joe"."""
     note = claims.note
     people_at = {place for found in claims.found if found.kind == "person" for place in range(found.first, found.until)}
+    begins = {found.first: found for found in claims.found if found.kind == "person"}
     for index in reversed(candidates) if people_at else ():
         if claims.taken[index] or claims.kept[index] or not note.words[index][:1].isupper() or not note.plain_capitals:
             continue
@@ -269,8 +270,10 @@ def listed(claims: Claims, candidates: list[int]) -> None:
         before = index - 1 in people_at and note.gap(index) == ", "
         second = index + 2 in people_at and note.low(index + 1) == "and"
         third = index - 2 in people_at and note.low(index - 1) == "and"
-        first_name = index + 1 in people_at and note.gap(index + 1) == " " and low in words.names_sought_alone()
-        if after or before or second or third or first_name:
+        if index + 1 in begins and note.gap(index + 1) == " " and low in words.names_sought_alone():
+            claims.lengthen(begins[index + 1])
+            people_at.add(index)
+        elif after or before or second or third:
             people_at.add(index)
             claims.add(index, index + 1, "person", "person", ASK_WORD)
 

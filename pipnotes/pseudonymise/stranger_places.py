@@ -95,7 +95,7 @@ def lower_place(claims: Claims, index: int) -> bool:
     low, before = note.lows[index], note.low(index - 1)
     place = place_end(claims, index)
     plain, listed = note.plain_capitals, low in words.given_names()
-    if place and not listed:
+    if place and (not listed or (before in ("at", "in", "near") and not plain)):
         headed = place < note.size and note.gap(place) == " " and note.lows[place] in _LOWER_HEADS
         if before in IN or headed or (not plain and len(low) > 4 and not spelling.is_slip(low)):
             end, label = place, "country" if is_country(claims, index, place) else "town"

@@ -1,7 +1,7 @@
 """Look for texts on which the pseudonymiser takes more than its share of time, and show the time for each character.
 
-A text is a handful of awkward pieces repeated or shuffled to a length. Where the time for one character grows with the
-length, some rule is not linear. The canary at the end is such a rule: a search that does not report it is worth nothing.
+A text is a handful of awkward pieces repeated or shuffled to a length. Where the time for one character grows with
+the length, some rule is not linear. The canary at the end is such a rule: a search that does not report it is worth nothing.
 
     python3 packaging/dev.py bench pseudonymise_fuzz [texts] [seed]
 """
@@ -21,14 +21,16 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from pipnotes.pseudonymise import CaseIdentities, Identity, Pseudonymiser
 
 _PIECES = (
-    "A", "AB", "ABCDEFGH", "aaaa", "a", "1", "12", "1 ", "0", " ", "  ", "\n", "\t", "'", "’", "-", "–", ".", ",", "@", "/",
-    ":", "(", ")", "((", "[", "]", '"', "“", "”", "&", "+44 ", "+", "x.", "a.b", "a@", "@b.", "www.", "http://", "1/", "1/2/",
-    "12.", "3rd ", "of ", "May ", "Jan", "mon ", "on the ", "at ", "at the ", "in ", "St ", "st ", "St. ", "Mr ", "mrs ", "O'",
-    "Mc", "de ", "van ", "abu ", "Iris ", "Porter ", "iris's ", "Iris-", "I.", "J. ", "P ", "Porters", "Mill ", "Lane ", "3 ",
-    "Alnwick ", "Alnwick General ", "Leeds ", "Leeds Royal ", "Xanvo ", "xanvo ", "Tom, ", "and ", "Tom and ", "HMP ", "ref ",
-    "NE6 ", "NE66 9ZZ", "QQ 12 34 56 ", "nursery ", "school ", "little ", "called ", "her friend ", "the ", "The ", "sang \"",
-    "read “", "won the ", "lottery ", "news ", "first ", "born ", "due ", "w/c ", "\u0301", "\u00ad", "é", "ł", "İ", "ß", "中",
-    "😀", "\u200b", "will ", "Will ", "dawn ", "Dawn ", "bus 3 ", "on the 3", "miss ", "s ", "c/o ", "1st ", "Flat ", "Road ",
+    "A", "AB", "ABCDEFGH", "aaaa", "a", "1", "12", "1 ", "0", " ", "  ", "\n", "\t", "'", "’", "-", "–", ".", ",",
+    "@", "/", ":", "(", ")", "((", "[", "]", "\"", "“", "”", "&", "+44 ", "+", "x.", "a.b", "a@", "@b.", "www.",
+    "http://", "1/", "1/2/", "12.", "3rd ", "of ", "May ", "Jan", "mon ", "on the ", "at ", "at the ", "in ",
+    "St ", "st ", "St. ", "Mr ", "mrs ", "O'", "Mc", "de ", "van ", "abu ", "Iris ", "Porter ", "iris's ",
+    "Iris-", "I.", "J. ", "P ", "Porters", "Mill ", "Lane ", "3 ", "Alnwick ", "Alnwick General ", "Leeds ",
+    "Leeds Royal ", "Xanvo ", "xanvo ", "Tom, ", "and ", "Tom and ", "HMP ", "ref ", "NE6 ", "NE66 9ZZ",
+    "QQ 12 34 56 ", "nursery ", "school ", "little ", "called ", "her friend ", "the ", "The ", "sang \"",
+    "read “", "won the ", "lottery ", "news ", "first ", "born ", "due ", "w/c ", "\u0301", "\u00ad", "é", "ł",
+    "İ", "ß", "中", "😀", "\u200b", "will ", "Will ", "dawn ", "Dawn ", "bus 3 ", "on the 3", "miss ", "s ", "c/o ",
+    "1st ", "Flat ", "Road ",
 )  # fmt: skip
 _CASE = CaseIdentities(
     people=(

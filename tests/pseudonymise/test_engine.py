@@ -150,6 +150,8 @@ def test_strangers_get_a_role_that_stays_theirs() -> None:
     [
         ("Scan at Leeds General, then Newcastle University.", "Scan at [hospital], then [university]."),
         ("Karen Field rang.", "[relative] rang."),
+        ("Police: Tony Hargrave, the neighbour.", "Police: [neighbour], the neighbour."),
+        ("3/3/25 Home visit.", "Week 8 Home visit."),
         ("Three died: Tom, Winnie and the last.", "Three died: [person 1], [person 2] and the last."),
         ("He moved in with Shauna on Coniston Avenue.", "He moved in with [person] on [street]."),
         ("Final hearing 6-8 October.", "Final hearing week 39."),
