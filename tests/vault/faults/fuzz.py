@@ -108,7 +108,9 @@ def run(place: Path, count: int, seed: int) -> Iterator[Door]:
 
 def megabytes() -> int:
     """Return the most memory that this process has had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    # What getrusage tells begins with the size of the process that started this one, here a whole suite of tests.
+    status = Path("/proc/self/status").read_text("utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
 
 
 def _vault_doors(place: Path) -> list[Door]:
