@@ -17,6 +17,19 @@ from pipnotes.pseudonymise.strangers import doubtful
 Place = tuple[int, int]
 
 
+class HoldsNames(Refused):
+    """Some words surely name somebody; `places` says which, as characters of the text, so that they can be shown."""
+
+    def __init__(self, text: str, places: Sequence[Place]) -> None:
+        self.places = tuple(places)
+        super().__init__(
+            f"This looks like a name or a place, in {counted(len(places), 'place')} of the text"
+            f" (word {_which(text, places)}).",
+            safe="Your words are still here, and nothing was sealed.",
+            todo="Use code names and roles instead, for instance Wren 14 or [mother].",
+        )
+
+
 class LookAgain(Refused):
     """Some words could name somebody; `places` says which, as characters of the text, so that they can be shown.
 
@@ -25,10 +38,8 @@ class LookAgain(Refused):
 
     def __init__(self, text: str, places: Sequence[Place]) -> None:
         self.places = tuple(places)
-        numbers = [len(text[:start].split()) + (not text[:start] or text[start - 1].isspace()) for start, _ in places]
-        which = listed([str(number) for number in dict.fromkeys(numbers)])
         super().__init__(
-            f"{counted(len(places), 'place')} in it may tell who somebody is (word {which}).",
+            f"{counted(len(places), 'place')} in it may tell who somebody is (word {_which(text, places)}).",
             safe="Your words are still here, and nothing was sealed.",
             todo="Look again. Use code names and roles instead, or confirm that nobody can be known by them.",
         )
@@ -47,11 +58,7 @@ def check(ledger: Ledger, contacts: Contacts, text: str, family: str, *, confirm
     free = [place for place in _free(ledger, contacts, text) if not _touches(place, case)]
     sure = [(r.start, r.end) for r in found.replacements if r.certain and not _within((r.start, r.end), free)]
     if sure:
-        raise Refused(
-            f"This looks like a name or a place, in {counted(len(sure), 'place')} of the text.",
-            safe="Your words are still here, and nothing was sealed.",
-            todo="Use code names and roles instead, for instance Wren 14 or [mother].",
-        )
+        raise HoldsNames(text, sure)
     unsure = [(r.start, r.end) for r in found.replacements if not r.certain]
     unsure += [(c.start, c.end) for c in found.checks]
     asked: list[Place] = []
@@ -60,6 +67,12 @@ def check(ledger: Ledger, contacts: Contacts, text: str, family: str, *, confirm
             asked.append(place)
     if asked and not confirmed:
         raise LookAgain(text, asked)
+
+
+def _which(text: str, places: Sequence[Place]) -> str:
+    """Return the numbers of the words in these places, for where the words themselves are not shown."""
+    numbers = [len(text[:start].split()) + (not text[:start] or text[start - 1].isspace()) for start, _ in places]
+    return listed([str(number) for number in dict.fromkeys(numbers)])
 
 
 def _free(ledger: Ledger, contacts: Contacts, text: str) -> list[Place]:

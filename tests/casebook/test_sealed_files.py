@@ -1,4 +1,4 @@
-"""A summary for a supervisor without the program: a file that ordinary software opens with the password, and else not."""
+"""A summary for a supervisor without the program: a file that ordinary software opens with its password alone."""
 
 from __future__ import annotations
 

@@ -14,8 +14,9 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pipnotes.casebook.comment_names import LookAgain
+from pipnotes.casebook.comment_names import HoldsNames, LookAgain, Place
 from pipnotes.domain.sharing import CommentRecord
+from pipnotes.domain.words import listed
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.keeping import Keeper
@@ -26,6 +27,7 @@ from pipnotes.ui.widgets.chips import Tag
 from pipnotes.ui.widgets.flow import Flow
 from pipnotes.ui.widgets.hints import HintLine
 from pipnotes.ui.widgets.margin import MarginGrid
+from pipnotes.ui.widgets.marks import Mark
 from pipnotes.ui.widgets.paragraphs import Paragraphs
 from pipnotes.ui.widgets.prose import ProseEdit
 from pipnotes.ui.widgets.sheet import Hairline
@@ -147,8 +149,11 @@ class Talk(QWidget):
             do(words, confirmed=bool(words) and words == self._looked_at)
         except LookAgain as doubt:
             self._looked_at = words
-            self._said.set_words(f"{doubt.happened} {doubt.todo}", icon="circle-alert", tone="attn")
-            self.edit.setFocus()
+            self._point_at(words, doubt.places, "could tell who somebody is.", doubt.todo)
+            return False
+        except HoldsNames as named:
+            does = "looks like a name or a place." if len(named.places) == 1 else "look like names or places."
+            self._point_at(words, named.places, does, named.todo)
             return False
         except Problem as problem:
             self.complain(problem)
@@ -166,6 +171,16 @@ class Talk(QWidget):
         self._said.set_words(f"{problem.happened} {problem.todo}", icon="circle-alert", tone="attn")
         self.edit.setAccessibleDescription(problem.happened)
 
+    def _point_at(self, words: str, places: Sequence[Place], does: str, todo: str) -> None:
+        """Mark the words that were refused, and quote them under the box."""
+        self.edit.set_marks([Mark(_units(words[:start]), _units(words[:end]), "check") for start, end in places])
+        quotes = list(dict.fromkeys(f"“{words[start:end]}”" for start, end in places))
+        said = f"{listed(quotes)} {does}"
+        self._said.set_words(f"{said} {todo}", icon="circle-alert", tone="attn")
+        self.edit.setAccessibleDescription(said)
+        announce(self, said)
+        self.edit.setFocus()
+
     def _keep(self) -> datetime:
         supervision = self._desk.casebook.supervision
         return supervision.keep(self._about, self.edit.words(), self._family or None)
@@ -177,7 +192,13 @@ class Talk(QWidget):
         self._promise()
 
     def _promise(self) -> None:
+        self.edit.set_marks([])
         self._said.set_words(_PROMISE, icon="shield-check")
+
+
+def _units(words: str) -> int:
+    """Return how long Qt takes these words to be: it counts an emoji as two."""
+    return len(words) + sum(letter > "\uffff" for letter in words)
 
 
 def short_name(author: str) -> str:

@@ -177,8 +177,13 @@ def test_a_comment_with_a_name_stays_in_the_box(six: Pair, open_page: Open, qtbo
     page = open_page()
     qtbot.keyClicks(page.sheet.talk.edit, "I wonder what Leanne Hartley feels.")
     qtbot.keyClick(page.sheet.talk.edit, Qt.Key.Key_Return, CTRL)
-    assert page.sheet.talk.edit.words() == "I wonder what Leanne Hartley feels."
-    assert "This looks like a name or a place" in words(page)
+    edit = page.sheet.talk.edit
+    assert edit.words() == "I wonder what Leanne Hartley feels."
+    assert [mark.cursor.selectedText() for mark in edit.extraSelections()] == ["Leanne Hartley"]
+    assert "“Leanne Hartley” looks like a name or a place." in words(page)
+    qtbot.keyClick(edit, Qt.Key.Key_Space)
+    assert edit.extraSelections() == []
+    assert "Checked for names before it is sealed" in words(page)
     assert six.supervisor.post.waiting() == []
 
 

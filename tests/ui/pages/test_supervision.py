@@ -140,7 +140,7 @@ def test_an_answer_with_a_name_stays_in_the_box_with_the_reason_under_it(
     qtbot.keyClicks(page.talk.edit, "Leanne Hartley went quiet too.")
     qtbot.keyClick(page.talk.edit, Qt.Key.Key_Return, CTRL)
     assert page.talk.edit.words() == "Leanne Hartley went quiet too."
-    assert "This looks like a name or a place" in words(page)
+    assert "“Leanne Hartley” looks like a name or a place." in words(page)
     assert talked.therapist.post.waiting() == []
 
 
