@@ -1,7 +1,7 @@
 """Look for texts on which the pseudonymiser takes more than its share of time, and show the time for each character.
 
-A text is a handful of awkward pieces repeated or shuffled to a length. Where the time for one character grows with
-the length, some rule is not linear. The canary at the end is such a rule: a search that does not report it is worth nothing.
+A text is a handful of awkward pieces repeated or shuffled to a length. Where the time for one character grows with the
+length, some rule is not linear. The canary at the end is such a rule: a search that misses it is worth nothing.
 
     python3 packaging/dev.py bench pseudonymise_fuzz [texts] [seed]
 """
