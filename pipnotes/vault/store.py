@@ -190,7 +190,7 @@ class Vault(Reading, Drafting, Attaching, Slots):
 
     def _close_database(self) -> None:
         self._closed = True
-        with contextlib.suppress(Trouble, Problem):
+        with contextlib.suppress(Trouble, Problem, MemoryError):
             self._ledger.connection.checkpoint()
         if self._ledger.head_late:
             self._ledger.witness()
