@@ -101,7 +101,7 @@ def run(place: Path, count: int, seed: int) -> Iterator[Door]:
     whole = sum(door.share for door in made)
     for door in made:
         chance = random.Random(f"{seed} {door.name}")
-        for _ in range(max(1, count * door.share // whole)):
+        for _ in range(-(-count * door.share // whole)):
             knock(door, chance)
         yield door
 
