@@ -114,7 +114,8 @@ def main() -> int:
     print(f"worst note of 900 characters among {number}: {max(notes)[0] * 1000:.1f} ms, made of {max(notes)[1]!r}")
     found = steep(_engine, texts)
     print(
-        f"{len(found)} of {number} texts (seed {seed}) take over {_TOO_STEEP} times as long a character when ten times as long"
+    told = f"cost {_TOO_STEEP} times as much a character at ten times the length"
+    print(f"{len(found)} of {number} texts (seed {seed}) {told}")
     )
     for ratio, text in found[:10]:
         print(f"{ratio:8.1f} {text!r}")
