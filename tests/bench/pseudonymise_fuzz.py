@@ -113,10 +113,8 @@ def main() -> int:
     notes = [(_spent(_engine, _filled(pieces, 900, shuffled=True)), "".join(pieces)) for pieces in texts]
     print(f"worst note of 900 characters among {number}: {max(notes)[0] * 1000:.1f} ms, made of {max(notes)[1]!r}")
     found = steep(_engine, texts)
-    print(
     told = f"cost {_TOO_STEEP} times as much a character at ten times the length"
     print(f"{len(found)} of {number} texts (seed {seed}) {told}")
-    )
     for ratio, text in found[:10]:
         print(f"{ratio:8.1f} {text!r}")
     canary = steep(re.compile(r"\w+!").search, [["a"]])
