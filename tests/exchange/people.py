@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +23,7 @@ from pipnotes.exchange import (
     receive,
     seal,
 )
-from pipnotes.exchange.envelope import SuiteId
+from pipnotes.exchange.envelope import MAGIC, SuiteId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,12 @@ class Person:
 def person(seed: int, name: str, role: str) -> Person:
     identity = Identity(bytes([seed]) * 32)
     return Person(identity=identity, card=read_card(make_card(identity, name, role)))
+
+
+def whole(words: bytes) -> bytes:
+    """Return bytes that are a parcel from end to end as far as anybody without a key can tell."""
+    raw = MAGIC + words
+    return raw + hashlib.sha256(raw).digest()
 
 
 def comment(number: int, text: str = "") -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipnotes.exchange import FolderMailbox, OutOfReach, Posted, Progress, post
-from tests.exchange.people import Run, numbers
+from tests.exchange.people import Run, numbers, whole
 
 NAME = f"{'ab' * 10}/{'cd' * 16}.parcel"
 
@@ -53,7 +53,7 @@ def test_nothing_is_ever_overwritten(root: Path) -> None:
 
 def test_sending_the_same_parcel_again_is_harmless_and_another_one_is_told(root: Path) -> None:
     mailbox = FolderMailbox(root)
-    assert [post(mailbox, NAME, b"first"), post(mailbox, NAME, b"first"), post(mailbox, NAME, b"second")] == [
+    assert [post(mailbox, NAME, whole(words)) for words in (b"first", b"first", b"second")] == [
         Posted.SENT,
         Posted.THERE,
         Posted.TAKEN,

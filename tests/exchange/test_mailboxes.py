@@ -24,7 +24,7 @@ from pipnotes.exchange.object_store import ObjectStore, signed
 from pipnotes.exchange.patience import Patient
 from pipnotes.exchange.places import Credentials, Way
 from pipnotes.exchange.server import Network
-from tests.exchange.people import Run, numbers
+from tests.exchange.people import Run, numbers, whole
 from tests.exchange.servers import (
     BUCKET,
     PASSWORD,
@@ -182,12 +182,18 @@ def test_what_is_put_comes_back_to_the_byte_and_nothing_else_is_there(mailbox: M
 
 
 def test_nothing_is_ever_overwritten_and_the_same_again_is_no_trouble(mailbox: Mailbox) -> None:
-    assert [post(mailbox, NAME, words) for words in (b"first", b"first", b"second")] == [
+    assert [post(mailbox, NAME, whole(words)) for words in (b"first", b"first", b"second")] == [
         Posted.SENT,
         Posted.THERE,
         Posted.TAKEN,
     ]
-    assert mailbox.get(NAME) == b"first"
+    assert mailbox.get(NAME) == whole(b"first")
+
+
+def test_what_is_not_whole_under_a_name_of_ours_makes_room_for_the_parcel(mailbox: Mailbox) -> None:
+    mailbox.put(NAME, whole(b"first")[:-9])
+    assert post(mailbox, NAME, whole(b"first")) is Posted.SENT
+    assert mailbox.get(NAME) == whole(b"first")
 
 
 # Apache looks and moves in two steps; only a vault that runs in two copies could write one name twice at once.
