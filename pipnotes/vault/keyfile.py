@@ -6,7 +6,6 @@ anything runs. After the vault key is known, its HMAC shows that every slot is o
 
 from __future__ import annotations
 
-import contextlib
 import hmac
 from pathlib import Path
 from typing import Annotated, Literal
@@ -148,9 +147,13 @@ def write(folder: Path, keys: KeyFile) -> None:
     except (OSError, Problem):
         _put_back(folder, before)
         raise
-    # The new one is in force; a kept copy that could not be written is brought into step by the next opening.
-    with contextlib.suppress(OSError):
+    try:
         files.write_whole(folder / KEPT, content)
+    except OSError:
+        # The new one is in force, and the next opening brings the kept copy into step; but a folder that is being made
+        # has to be whole from the first.
+        if before is None:
+            raise
 
 
 def _put_back(folder: Path, before: bytes | None) -> None:

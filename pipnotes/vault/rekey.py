@@ -60,7 +60,8 @@ def _slots(
     slots: list[Slot] = []
     if passphrase is not None:
         slots.append(fresh.to_passphrase_slot(passphrase, cost or _cost(known)))
-    elif old.wrapping is not None:
+    elif old.wrapping is not None and (known is None or old.wrapping[1] in known.passphrase_slots()):
+        # Only the passphrase that is in force: a change of it that the disk cut short may have left another one here.
         slots.append(fresh.rewrap(*old.wrapping))
     else:
         raise problems.passphrase_needed()
