@@ -191,7 +191,8 @@ class Life:
 
     def rekey(self) -> Fact:
         before = self.open
-        self.vault = before.rekey()
+        # Whose passphrase was unsure for a moment is asked for it.
+        self.vault = before.rekey(self.passphrase if self.unsure else None)
         return {"rekeyed": before.id}
 
     def check(self) -> None:
