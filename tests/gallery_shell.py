@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QWidget
 from pipnotes import vault as store
 from pipnotes.casebook import demo_vault
 from pipnotes.casebook.casebook import Casebook
+from pipnotes.ui import curtain
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.known import KnownVaults
+from pipnotes.ui.lock_notice import Notice
 from pipnotes.ui.main_window import MainWindow
 from pipnotes.ui.pages.first_run import FirstRunPage
 from pipnotes.ui.pages.unlock import UnlockPage
@@ -104,9 +106,29 @@ def settings(tab: str) -> QWidget:
     return main
 
 
+def warning() -> QWidget:
+    """The warning before a lock."""
+    page = settings("keys")
+    page.resize(1366, 768)
+    notice = Notice(page)
+    notice.say("Locking in 30 seconds. Your words are kept. Press any key to stay.")
+    return page
+
+
+def curtained() -> QWidget:
+    """What is seen from the moment of a lock until the unlock page is there."""
+    page = QWidget()
+    page.resize(1366, 768)
+    (drawn,) = curtain.draw([page])
+    drawn.tell(curtain.WORDS)
+    return page
+
+
 PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("unlock", unlock),
     ("unlock-locked", partial(unlock, why="Locked after 5 minutes without typing. Your words are kept.")),
+    ("lock-warning", warning),
+    ("lock-curtain", curtained),
     ("unlock-wrong", partial(unlock, wrong=True)),
     ("unlock-words", partial(unlock, words=True)),
     *[(f"first-run-{step + 1}", partial(first_run, step)) for step in range(6)],
