@@ -19,6 +19,7 @@ from pipnotes.domain.codes import PracticeRole, Word
 from pipnotes.domain.sharing import Contact
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.card import CardDialog
+from pipnotes.ui.dialogs.supervision import NextMeetingDialog, TalkedOverDialog
 from pipnotes.ui.main_window import MainWindow
 from pipnotes.ui.pages.inbox import InboxPage
 from pipnotes.ui.pages.page import Page
@@ -247,10 +248,42 @@ def inbox() -> QWidget:
         two.farah.supervision.read(two.farah.supervision.find(code))
     for code in ("Wren 14", "Heron 46"):
         two.farah.supervision.on_agenda(two.farah.supervision.find(code), True)
+    sender = two.farah.supervision.find("Wren 14").record.contact
+    two.farah.supervision.agendas.plan_meeting(sender, NOW + timedelta(days=1, hours=6))
     main, page = framed(two.farah, "inbox")
     page.go_to({"held": two.farah.supervision.find("Wren 14").record.id})
     page.sheet.talk.edit.setFocus()
     return main
+
+
+def inbox_met() -> QWidget:
+    """Cards are exchanged, and nothing has come yet."""
+    two = _Two()
+    return framed(two.farah, "inbox")[0]
+
+
+def inbox_named() -> QWidget:
+    """A comment with a name in it, which stays in the box."""
+    two = _talked()
+    main, page = framed(two.farah, "inbox", "Wren 14")
+    page.sheet.talk.edit.set_words("I wonder what Leanne Hartley feels about that, and who holds her.")
+    page.sheet.talk.say()
+    return main
+
+
+def next_meeting() -> QWidget:
+    """When the next supervision is."""
+    two = _talked()
+    two.farah.supervision.on_agenda(two.farah.supervision.find("Wren 14"), True)
+    desk = Desk(two.farah, preferences=Preferences())
+    return NextMeetingDialog(None, desk, two.farah.supervision.agendas.all()[0])
+
+
+def talked_over() -> QWidget:
+    """What came of a supervision."""
+    casebook = _caseload().copy(_Clock())
+    desk = Desk(casebook, preferences=Preferences())
+    return TalkedOverDialog(None, desk, casebook.families.find("Wren 14").id, "Dr Farah Siddiqui")
 
 
 def supervision() -> QWidget:
@@ -258,6 +291,10 @@ def supervision() -> QWidget:
     two = _talked()
     two.farah.supervision.comment(two.farah.supervision.find("Wren 14"), "And you did. Who left room for you there?")
     two.farah.supervision.comment(two.farah.supervision.find("Heron 46"), "Who holds the second baby in mind?")
+    for code, words in (("Wren 14", "Why he leaves the room, and what I do then."), ("Heron 46", "")):
+        family = two.ruth.families.find(code).id
+        day = NOW.date() - timedelta(days=3)
+        two.ruth.supervision.log.write_down(family, name="Dr Farah Siddiqui", on=day, words=words)
     main, page = framed(two.ruth, "supervision")
     two.farah.post.send()
     page.carrier.fetch()
@@ -308,5 +345,9 @@ PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("supervision", supervision),
     ("supervision-empty", partial(nobody, "supervision")),
     ("inbox", inbox),
+    ("supervision-talked-over", talked_over),
     ("inbox-empty", partial(nobody, "inbox")),
+    ("inbox-met", inbox_met),
+    ("inbox-named", inbox_named),
+    ("inbox-next-meeting", next_meeting),
 ]

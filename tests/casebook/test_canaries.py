@@ -13,7 +13,7 @@ from typing import Any, get_args, get_type_hints
 from pipnotes.domain import records as _records  # noqa: F401 - all kinds are known once this is loaded
 from pipnotes.domain.codes import Attendance, ConsentDecision, ConsentPurpose, FamilyStatus, PersonRole
 from pipnotes.domain.family import Consent, Family
-from pipnotes.domain.fields import KINDS, Coded, Kind, specs
+from pipnotes.domain.fields import KINDS, Coded, specs
 from pipnotes.domain.sharing import Contact, HeldSummary, Incoming, Outgoing, SummaryText
 from pipnotes.domain.work import Session
 from pipnotes.exchange.parcel import open_file

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pipnotes.casebook.ledger import Changed
 from pipnotes.casebook.supervision import Conversation
+from pipnotes.domain.sharing import TalkedOver
 from pipnotes.domain.words import counted
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
+from pipnotes.ui.dialogs.supervision import TalkedOverDialog
+from pipnotes.ui.naming import coded
 from pipnotes.ui.pages.carrying import Carrier, News
 from pipnotes.ui.pages.page import Page
 from pipnotes.ui.pages.talk import Talk, Thread
+from pipnotes.ui.pages.talked_over import LogSheet
 from pipnotes.ui.theme import look
 from pipnotes.ui.when import margin_day
+from pipnotes.ui.widgets.announce import announce
 from pipnotes.ui.widgets.beside import Beside
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.chips import Tag
@@ -43,7 +49,7 @@ class SupervisionPage(Page):
         self._open = Button("Open a parcel", icon="download", hint="Ctrl+O")
         self.news = News(self.carrier)
         self._list, self._sheet = Sheet("By family"), Sheet(" ")
-        self.rows = RowList(name="Conversations")
+        self.rows, self.log = RowList(name="Conversations"), LogSheet(desk)
         self._read = Button("Mark as read", small=True, icon="check")
         self._family = Button("Open the family", kind="link", small=True)
         self.read_back, self.talk = Thread(desk), Talk(desk, "Answer with codes and roles, never names.", "Add answer")
@@ -55,6 +61,9 @@ class SupervisionPage(Page):
         self.command("Fetch now", "F5", self.carrier.fetch)
         self.command("Open a parcel", "Ctrl+O", self.carrier.open_parcel)
         self.command("Add answer", "Ctrl+Enter", self.talk.say)
+        self.command("Write down a supervision", "Ctrl+T", self.write_down)
+        self.log.wanted.connect(self.write_down)
+        self.log.opened.connect(self._open_story)
         self._fetch.clicked.connect(self.carrier.fetch)
         self._open.clicked.connect(self.carrier.open_parcel)
         self._first.clicked.connect(self.carrier.open_parcel)
@@ -72,7 +81,7 @@ class SupervisionPage(Page):
             self._choose(wanted[0])
 
     def refresh(self, changed: Changed) -> None:
-        if changed.kinds & {"comment", "outgoing", "destroyed", "family", "person"}:
+        if changed.kinds & {"comment", "outgoing", "destroyed", "family", "person", "supervision"}:
             self._fill()
 
     def keep_now(self) -> None:
@@ -90,7 +99,15 @@ class SupervisionPage(Page):
             self.talk.edit.set_caret(int(str(place.get("caret", 0))))
 
     def panes(self) -> list[QWidget]:
-        return [self._header, self._list, self._sheet]
+        return [self._header, self._list, self.log, self._sheet]
+
+    @Slot()
+    def write_down(self) -> None:
+        """Write down that a family was talked over, the one in front unless another is chosen."""
+        talk = self._talk() if self._about else None
+        about = (_id_of(talk), talk.sender, talk.contact) if talk is not None and talk.circle else ()
+        if TalkedOverDialog.ask(self.window(), self.desk, *about):
+            announce(self, "Written down")
 
     @Slot()
     def _fill(self) -> None:
@@ -101,11 +118,15 @@ class SupervisionPage(Page):
         unread = sum(len(talk.unread) for talk in self._talks)
         said = f"{counted(unread, 'comment')} to read" if unread else "Nothing new to read"
         self._header.set_title("Supervision", said if self._talks else "")
-        self._stack.setCurrentIndex(int(bool(self._talks)))
+        self.log.fill()
+        self._stack.setCurrentIndex(int(bool(self._talks) or not self.log.empty))
+        # With a log and no comments yet there is nothing to show beside it.
+        self._sheet.setVisible(bool(self._talks) or self.log.empty)
         abouts = [talk.about for talk in self._talks]
         if not abouts:
             self._about = ""
             self.talk.let_go()
+            self.rows.add(ListRow([quiet("No comments yet. They arrive when you fetch.")], pad=8))
             return
         for talk in self._talks:
             self.rows.add(self._row(talk))
@@ -148,7 +169,7 @@ class SupervisionPage(Page):
         self._sheet.heading.set_title(talk.code, week if name == talk.code else f"{name}, {week}")
         self._read.setVisible(bool(talk.unread))
         self._family.setVisible(talk.circle is not None)
-        self.read_back.show_comments(talk.comments)
+        self.read_back.show_comments(talk.comments, self._talked_over(talk))
         self.talk.show_talk(about, _id_of(talk))
 
     @Slot()
@@ -170,11 +191,22 @@ class SupervisionPage(Page):
     def _go_to_family(self) -> None:
         self.wanted.emit("family", _id_of(self._talk()))
 
+    @Slot(str)
+    def _open_story(self, family: str) -> None:
+        self.wanted.emit("family", family)
+
     @Slot()
     def _make_room(self) -> None:
         """In large type the list stands over the conversation, and shows its first rows whole."""
         tall = min(self.rows.sizeHint().height(), look().px(200)) if self._beside.stacked else 0
         self._listed.setMinimumHeight(tall)
+
+    def _talked_over(self, talk: Conversation) -> list[TalkedOver]:
+        circle = talk.circle
+        if circle is None:
+            return []
+        entries = self.desk.casebook.supervision.log.of(circle.family.id)
+        return [replace(entry, words=coded(self.desk, circle, entry.words)) for entry in entries]
 
     def _talk(self) -> Conversation:
         return next(talk for talk in self._talks if talk.about == self._about)
@@ -191,7 +223,13 @@ class SupervisionPage(Page):
         self._sheet.heading.add(self._read)
         self._sheet.add_row(read, stretch=1)
         self._sheet.add_row(self.talk, line=False)
-        self._beside = Beside(self._list, self._sheet, side_width=680, wide=860, least=380)
+        left = QWidget()
+        main = QVBoxLayout(left)
+        main.setContentsMargins(0, 0, 0, 0)
+        main.setSpacing(12)
+        main.addWidget(self._list, 3)
+        main.addWidget(self.log, 2)
+        self._beside = Beside(left, self._sheet, side_width=680, wide=860, least=380)
         self._beside.follow(read)
         empty = Sheet()
         words = "They arrive when you fetch, or open a parcel from your supervisor."

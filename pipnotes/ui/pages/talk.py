@@ -9,13 +9,13 @@ talk.was_said(); talk.complain(problem)         ...says whether it worked; refus
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pipnotes.casebook.comment_names import HoldsNames, LookAgain, Place
-from pipnotes.domain.sharing import CommentRecord
+from pipnotes.domain.sharing import CommentRecord, TalkedOver
 from pipnotes.domain.words import listed
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
@@ -51,15 +51,27 @@ class Thread(QWidget):
         box.addWidget(self._none)
         box.addStretch(1)
 
-    def show_comments(self, comments: Sequence[CommentRecord]) -> None:
-        """Show these."""
+    def show_comments(self, comments: Sequence[CommentRecord], talked_over: Sequence[TalkedOver] = ()) -> None:
+        """Show these, and between them when the family was talked over."""
         self._grid.clear()
-        today = self._desk.clock().date()
-        for comment in comments:
-            day = margin_day(comment.at.astimezone(self._desk.clock().tzinfo).date(), today)
-            self._grid.add(day, self._said(comment), second=short_name(comment.author))
-        self._grid.setVisible(bool(comments))
-        self._none.setVisible(not comments)
+        zone, today = self._desk.clock().tzinfo, self._desk.clock().date()
+        said = [(comment.at.astimezone(zone).date(), 0, comment.author, self._said(comment)) for comment in comments]
+        # What was talked over on a day stands behind what was written on it.
+        said += [(entry.on, 1, entry.name, self._met(entry)) for entry in reversed(talked_over)]
+        for day, _, name, words in sorted(said, key=_when):
+            self._grid.add(margin_day(day, today), words, second=short_name(name))
+        self._grid.setVisible(bool(said))
+        self._none.setVisible(not said)
+
+    def _met(self, entry: TalkedOver) -> QWidget:
+        held = _Said()
+        box = QVBoxLayout(held)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        box.addWidget(Flow([Tag("Talked over", icon="check")]))
+        if entry.words:
+            box.addWidget(Paragraphs(entry.words))
+        return held
 
     def _said(self, comment: CommentRecord) -> QWidget:
         held = _Said()
@@ -194,6 +206,10 @@ class Talk(QWidget):
     def _promise(self) -> None:
         self.edit.set_marks([])
         self._said.set_words(_PROMISE, icon="shield-check")
+
+
+def _when(said: tuple[date, int, str, QWidget]) -> tuple[date, int]:
+    return said[:2]
 
 
 def _units(words: str) -> int:

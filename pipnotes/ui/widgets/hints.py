@@ -171,9 +171,15 @@ class EmptyState(QWidget):
         box.addWidget(IconView(icon, token="primary", size=30), 0, middle)
         box.addSpacing(4)
         box.addWidget(Text(title, role="heading", align="centre"))
-        if words:
-            box.addWidget(Text(words, token="ink2", align="centre"))
+        self._words = Text(words, token="ink2", align="centre")
+        self._words.setVisible(bool(words))
+        box.addWidget(self._words)
         if button is not None:
             box.addSpacing(6)
             box.addWidget(button, 0, middle)
         box.addStretch(1)
+
+    def set_words(self, words: Words) -> None:
+        """Say something else of what is or will be here."""
+        self._words.set_words(words)
+        self._words.setVisible(bool(words))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pipnotes.ui.desk import Desk
+from pipnotes.ui.dialogs.supervision import NextMeetingDialog
 from pipnotes.ui.main_window import MainWindow
 from pipnotes.ui.pages.inbox import InboxPage
 from pipnotes.ui.preferences import Preferences
@@ -83,7 +86,7 @@ def choose(page: InboxPage, code: str) -> None:
 def test_before_anything_came_the_page_says_what_will(open_page: Open) -> None:
     page = open_page()
     assert "No summaries yet" in words(page)
-    assert button(page, "Exchange cards").isEnabled()
+    assert button(page, "Exchange more cards").isEnabled()
 
 
 def test_fetching_fills_the_table_by_code_with_what_is_new_in_bold_and_dotted(
@@ -248,3 +251,42 @@ def test_nothing_is_cut_off_and_everything_is_in_reach(
     assert facts.on_top_of_another(page) == []
     assert facts.too_small(page) == []
     assert facts.unnamed(page) == []
+
+
+def test_after_the_cards_the_page_says_what_comes_next(pair: Pair, open_page: Open, qtbot: QtBot) -> None:
+    page = open_page()
+    assert "Cards are exchanged with Ruth Ellison. Choose the mailbox you share, then fetch." in words(page)
+    with qtbot.waitSignal(page.wanted) as asked:
+        button(page, "Choose a mailbox").click()
+    assert asked.args == ["settings", "sharing"]
+    pair.supervisor.post.use_mailbox(pair.mailbox)
+    page.show_for("")
+    assert "Fetch to see whether something has come." in words(page)
+    assert button(page, "Exchange more cards").isEnabled()
+
+
+def test_the_next_meeting_stands_on_the_agenda_which_is_saved_as_a_pdf(
+    six: Pair, open_page: Open, qtbot: QtBot, tmp_path: Path, answering: Callable[..., list[QWidget]]
+) -> None:
+    page = open_page()
+    choose(page, "Heron 46")
+    qtbot.keyClick(page, Qt.Key.Key_G, CTRL)
+
+    def tell(dialog: NextMeetingDialog) -> None:
+        dialog._day.set_value(six.supervisor.clock().date())
+        dialog._time.setText("15:00")
+        dialog.answer()
+
+    answering(tell)
+    assert "Ruth" in words(page.agenda)
+    button(page.agenda, "Set the date").click()
+    assert "Mon 16 Mar, 15:00" in words(page.agenda)
+    file = tmp_path / "agenda.pdf"
+    page.agenda._ask_place = lambda *_: file
+    button(page.agenda, "Save as PDF").click()
+    document = pypdfium2.PdfDocument(file)
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert "Heron 46" in text
+    assert "Mon 16 Mar, 15:00" in text
+    assert six.supervisor.audit()[-1].action == "agenda saved"

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from pipnotes.casebook.arrivals import Fetched
 from pipnotes.ui.desk import Desk
+from pipnotes.ui.dialogs.supervision import TalkedOverDialog
 from pipnotes.ui.pages.carrying import fetched_lines
 from pipnotes.ui.pages.supervision import SupervisionPage
 from pipnotes.ui.problems import ProblemDialog
@@ -250,3 +251,28 @@ def test_the_family_is_one_step_away(talked: Pair, open_page: Open, qtbot: QtBot
     with qtbot.waitSignal(page.wanted) as gone:
         button(page, "Open the family").click()
     assert gone.args == ["family", talked.therapist.families.find("Wren 14").id]
+
+
+def test_a_supervision_is_written_down_and_stands_in_the_log_and_in_the_conversation(
+    talked: Pair, open_page: Open, qtbot: QtBot, answering: Callable[..., list[QWidget]]
+) -> None:
+    page = open_page()
+    page.carrier.fetch()
+
+    def tell(dialog: TalkedOverDialog) -> None:
+        qtbot.keyClicks(dialog._words, "Why he leaves the room.")
+        dialog.answer()
+
+    answering(tell)
+    qtbot.keyClick(page, Qt.Key.Key_T, CTRL)
+    (entry,) = talked.therapist.supervision.log.of()
+    assert (entry.words, entry.name, entry.contact) == (
+        "Why he leaves the room.",
+        talked.contact.name,
+        talked.contact.id,
+    )
+    assert words(page.log).count("Why he leaves the room.") == 1
+    assert words(page.read_back).count("Why he leaves the room.") == 1
+    with qtbot.waitSignal(page.wanted) as asked:
+        page.log.opened.emit(entry.family)
+    assert asked.args == ["family", entry.family]

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pipnotes.casebook.ledger import Changed
 from pipnotes.casebook.supervision import Held
-from pipnotes.domain.words import counted
+from pipnotes.domain.words import counted, listed
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.card import CardDialog
 from pipnotes.ui.pages.carrying import Carrier, News
+from pipnotes.ui.pages.inbox.agenda import AgendaSheet
 from pipnotes.ui.pages.inbox.summary import SummarySheet
-from pipnotes.ui.pages.inbox.table import Agenda, CodeTable
+from pipnotes.ui.pages.inbox.table import CodeTable
 from pipnotes.ui.pages.page import Page
 from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.widgets.announce import announce
@@ -50,10 +51,12 @@ class InboxPage(Page):
         self._fetch = Button("Fetch", icon="refresh-cw", hint="F5")
         self._open = Button("Open a parcel", icon="download", hint="Ctrl+O")
         self.news = News(self.carrier)
-        self.codes, self.agenda = CodeTable(desk), Agenda()
+        self.codes, self.agenda = CodeTable(desk), AgendaSheet(desk)
         names = {measure.id: measure.name for measure in desk.casebook.scores.offered()}
         self.sheet = SummarySheet(desk, names)
         self._meet = Button("Exchange cards", icon="shield-check")
+        self._first = Button("Fetch", kind="primary", icon="refresh-cw", hint="F5")
+        self._choose_mailbox = Button("Choose a mailbox", kind="primary", icon="inbox")
         self._lay_out()
         self._wire()
 
@@ -63,6 +66,8 @@ class InboxPage(Page):
         self.command("Open a parcel", "Ctrl+O", self.carrier.open_parcel)
         self.command("Add comment", "Ctrl+Enter", self.sheet.talk.say)
         self.command("Exchange cards", "", self.exchange_cards)
+        self.command("Print the agendas", "Ctrl+P", self.agenda.print_agendas)
+        self.command("Save the agendas as a PDF", "", self.agenda.save_agendas)
         self.command("Discussed", "Ctrl+T", self._mark_discussed)
         self.command("Add to agenda, or take off", "Ctrl+G", self._turn_agenda)
         self._send.clicked.connect(self.carrier.send)
@@ -70,6 +75,8 @@ class InboxPage(Page):
         self._open.clicked.connect(self.carrier.open_parcel)
         self.carrier.came.connect(self._came)
         self._meet.clicked.connect(self.exchange_cards)
+        self._first.clicked.connect(self.carrier.fetch)
+        self._choose_mailbox.clicked.connect(self._to_mailbox)
         self._whose.changed.connect(self._fill)
         self.codes.table.chosen.connect(self._choose)
         self.codes.table.opened.connect(self._read)
@@ -114,6 +121,11 @@ class InboxPage(Page):
     def exchange_cards(self) -> None:
         """Hand over this vault's card, and accept a therapist's."""
         CardDialog.ask(self.window(), self.desk.casebook)
+        self._fill()
+
+    @Slot()
+    def _to_mailbox(self) -> None:
+        self.wanted.emit("settings", "sharing")
 
     @Slot()
     def _fill(self) -> None:
@@ -153,8 +165,25 @@ class InboxPage(Page):
         self._stack.setCurrentIndex(int(item is not None))
         if item is None:
             self.sheet.talk.let_go()
+            self._say_what_comes_first()
         else:
             self.sheet.show_held(item)
+
+    def _say_what_comes_first(self) -> None:
+        """Say on the empty page what is still missing: a card, a mailbox, or only the fetching."""
+        people = [contact.name for contact in self.desk.casebook.contacts.all()]
+        mailbox = self.carrier.mailbox
+        if not people:
+            words = "They arrive when you fetch, or open a parcel that a therapist hands you. Exchange cards first."
+        elif not mailbox:
+            words = f"Cards are exchanged with {listed(people)}. Choose the mailbox you share, then fetch."
+        else:
+            words = f"Cards are exchanged with {listed(people)}. Fetch to see whether something has come."
+        self._nothing.set_words(words)
+        self._first.setVisible(bool(people and mailbox))
+        self._choose_mailbox.setVisible(bool(people) and not mailbox)
+        self._meet.setText("Exchange more cards" if people else "Exchange cards")
+        self._meet.updateGeometry()
 
     @Slot(int)
     def _choose(self, row: int) -> None:
@@ -237,8 +266,10 @@ class InboxPage(Page):
         beside = Beside(left, self.sheet, side_width=486, wide=700, least=560)
         beside.follow(self.sheet.scroll_area)
         empty = Sheet()
-        words = "They arrive when you fetch, or open a parcel that a therapist hands you. Exchange cards first."
-        empty.add_row(EmptyState("inbox", "No summaries yet", words, self._meet), stretch=1)
+        self._nothing = EmptyState(
+            "inbox", "No summaries yet", "", Flow([self._first, self._choose_mailbox, self._meet], gap=12)
+        )
+        empty.add_row(self._nothing, stretch=1)
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
         self._stack.addWidget(beside)

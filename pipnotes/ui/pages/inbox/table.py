@@ -1,23 +1,20 @@
-"""Every family by code, in a table, and what is on the agenda by therapist."""
+"""Every family by code, in a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
 
 from pipnotes.casebook.supervision import Held
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.pages.talk import short_name
 from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.when import margin_day
-from pipnotes.ui.widgets.chips import Tag
 from pipnotes.ui.widgets.flow import Flow
-from pipnotes.ui.widgets.rows import ListRow, RowList
 from pipnotes.ui.widgets.sheet import Sheet
 from pipnotes.ui.widgets.table import Cell, Column, Table
-from pipnotes.ui.widgets.text import Text, quiet, strong
+from pipnotes.ui.widgets.text import Text
 
 # At most two matters of attention on a screen: the rest of the flags are told plainly.
 _MOST_ATTENTION = 2
@@ -98,26 +95,3 @@ class CodeTable(Sheet):
         for column in (1, 4):
             self.table.setColumnHidden(column, large)
         self._fit()
-
-
-class Agenda(Sheet):
-    """What to talk over next, therapist by therapist."""
-
-    def __init__(self) -> None:
-        super().__init__("Next supervision", icon="calendar-days")
-        self._rows = RowList(name="Next supervision")
-        self.add_row(self._rows)
-        self.add_space()
-
-    def show_held(self, held: Sequence[Held]) -> None:
-        """Show what was put on the agenda."""
-        self._rows.clear()
-        by: dict[str, list[str]] = {}
-        for item in held:
-            if item.record.on_agenda:
-                by.setdefault(item.sender, []).append(item.record.code)
-        for sender, codes in sorted(by.items()):
-            tags: list[QWidget] = [Tag(code, tone="soft", icon="") for code in codes]
-            self._rows.add(ListRow([strong(sender)], title_tags=tags, pad=6))
-        if not by:
-            self._rows.add(ListRow([quiet("Nothing on the agenda yet. Add a family with Ctrl+G.")], pad=6))
