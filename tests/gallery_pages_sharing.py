@@ -25,6 +25,7 @@ from pipnotes.ui.pages.inbox import InboxPage
 from pipnotes.ui.pages.page import Page
 from pipnotes.ui.pages.sharing import SharingPage
 from pipnotes.ui.pages.sharing.parcel import EveryField
+from pipnotes.ui.pages.sharing.sealed_file import NoCardDialog, SealedFileDialog
 from pipnotes.ui.pages.supervision import SupervisionPage
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.routes import ROUTES, Route
@@ -171,6 +172,33 @@ def stands_out() -> QWidget:
     main, page = framed(two.ruth, "sharing", two.write("Heron 46", text))
     page.step_on()
     return main
+
+
+def leaving_as_file() -> QWidget:
+    """What leaves as a file, for somebody without a card."""
+    casebook = _caseload().copy(_Clock())
+    family = casebook.families.find("Wren 14").id
+    text = "This month Jordan told us he had been asked to leave the room."
+    casebook.summaries.keep(replace(casebook.summaries.start(family), text=text), Place(field="text"))
+    main, page = framed(casebook, "sharing", family)
+    page._read_for([casebook.summaries.files.reader("Dr Marion Hale")])
+    return main
+
+
+def sealed_file() -> QWidget:
+    """The password of a file, shown once."""
+    casebook = _caseload().copy(_Clock())
+    desk = Desk(casebook, preferences=Preferences())
+    reader = casebook.summaries.files.reader("Dr Marion Hale")
+    preview = casebook.summaries.preview(casebook.summaries.start(casebook.families.find("Wren 14").id), reader)
+    dialog = SealedFileDialog(None, desk, preview)
+    dialog._password.setText("otter lantern violin meadow spoon")
+    return dialog
+
+
+def no_card() -> QWidget:
+    """Who reads it, when they have no card."""
+    return NoCardDialog(None, Desk(_caseload().copy(_Clock()), preferences=Preferences()))
 
 
 def afresh() -> QWidget:
@@ -339,6 +367,9 @@ PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("sharing-leaving-ready", partial(leaving, ready=True)),
     ("sharing-stands-out", stands_out),
     ("sharing-afresh", afresh),
+    ("sharing-as-file", leaving_as_file),
+    ("sharing-sealed-file", sealed_file),
+    ("sharing-no-card", no_card),
     ("sharing-nobody", partial(nobody, "sharing")),
     ("sharing-cards", cards),
     ("sharing-fields", fields),

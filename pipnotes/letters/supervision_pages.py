@@ -73,7 +73,7 @@ def _title(title: str, second: str) -> list[Any]:
     styles = styles_of(USUAL)
     beside = ParagraphStyle("beside", parent=styles.service, fontSize=18, leading=24, leftIndent=MARK + 8)
     under = [Paragraph(escape(clean(second)), styles.last)] if second else []
-    return [Paragraph(escape(clean(title)), beside), Spacer(0, 3 * mm), *under, Spacer(0, 4 * mm)]
+    return [_Mark(), Paragraph(escape(clean(title)), beside), Spacer(0, 3 * mm), *under, Spacer(0, 4 * mm)]
 
 
 def _set(story: list[Any], foot: str) -> bytes:
@@ -92,12 +92,20 @@ def _set(story: list[Any], foot: str) -> bytes:
 def _furnish(canvas: Any, document: Any, *, foot: str) -> None:
     # Fixed, or the day would be read from SOURCE_DATE_EPOCH where a build sets it.
     canvas.setDateFormatter(no_day)
-    if document.page == 1:
-        draw_mark(canvas, _SIDE, A4[1] - _TOP)
     canvas.setFont(REGULAR, USUAL.small[0])
     canvas.setFillColor(HexColor(QUIET))
     canvas.drawString(_SIDE, _FOOT - 8 * mm, foot)
     canvas.drawRightString(A4[0] - _SIDE, _FOOT - 12 * mm, f"Page {document.page}")
+
+
+class _Mark(Flowable):  # type: ignore[misc]  # ReportLab carries no types
+    """The program's seed beside the title that follows, taking no room of its own."""
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        return 0.0, 0.0
+
+    def draw(self) -> None:
+        draw_mark(self.canv, 0, 0)
 
 
 class _Ruled(Flowable):  # type: ignore[misc]  # ReportLab carries no types

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
@@ -20,6 +21,7 @@ from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.card import CardDialog
 from pipnotes.ui.pages.sharing import SharingPage
 from pipnotes.ui.pages.sharing.leaving import LeavingView
+from pipnotes.ui.pages.sharing.sealed_file import NoCardDialog, SealedFileDialog
 from pipnotes.ui.problems import ProblemDialog
 from pipnotes.ui.theme import apply
 from pipnotes.ui.widgets.buttons import Button
@@ -537,3 +539,40 @@ def test_a_summary_that_was_put_back_is_told_with_its_reason_and_begun_again(
     page.step_back()
     button(page, "Leave it").click()
     assert "To approve afresh" not in words(page)
+
+
+def test_somebody_without_a_card_gets_a_file_under_a_password_that_is_shown_once(
+    open_page: Open,
+    casebook: Casebook,
+    tmp_path: Path,
+    answering: Callable[..., list[QWidget]],
+) -> None:
+    page = open_page(write(casebook, "He copied her words to the baby."))
+    page.step_on()
+    assert "Nobody can open it yet" in words(page)
+    told: list[str] = []
+
+    def name(dialog: NoCardDialog) -> None:
+        dialog._name.setText("Dr Marion Hale")
+        dialog.answer()
+
+    def keep(dialog: SealedFileDialog) -> None:
+        dialog._password.setText("marion")
+        dialog.answer()
+        assert "easy to guess" in words(dialog)
+        button(dialog, "Make another").click()
+        told.append(dialog._password.text())
+        dialog._ask_place = lambda *_: tmp_path / "Summary.pdf"
+        dialog.answer()
+
+    answering(name, keep)
+    button(page, "They have no PipNotes").click()
+    assert "It leaves as a file, which opens with a password." in words(page)
+    view(page).sealing.box.setChecked(True)
+    button(page, "Approve and save a file").click()
+    assert "Saved as a sealed file for Dr Marion Hale." in words(page)
+    document = pypdfium2.PdfDocument(tmp_path / "Summary.pdf", password=told[0])
+    assert "He copied her words to the baby." in " ".join(document[0].get_textpage().get_text_bounded().split())
+    document.close()
+    assert casebook.post.waiting() == []
+    assert casebook.summaries.draft(mabel(casebook)) is None

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pipnotes.casebook.ledger import Changed
 from pipnotes.domain.codes import ConsentPurpose
+from pipnotes.domain.sharing import Contact
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.card import CardDialog
@@ -21,10 +22,12 @@ from pipnotes.ui.pages.page import Page, place_in
 from pipnotes.ui.pages.sharing.leaving import LeavingView
 from pipnotes.ui.pages.sharing.overview import OverviewView
 from pipnotes.ui.pages.sharing.rulings import Rulings
+from pipnotes.ui.pages.sharing.sealed_file import NoCardDialog
 from pipnotes.ui.pages.sharing.top import BEGIN, LEAVING, LIST, NOBODY, ONWARDS, TEXT, Top
 from pipnotes.ui.pages.sharing.writing import BeginView, WritingView
 from pipnotes.ui.widgets.announce import announce
 from pipnotes.ui.widgets.buttons import Button
+from pipnotes.ui.widgets.flow import Flow
 from pipnotes.ui.widgets.hints import EmptyState
 from pipnotes.ui.widgets.sheet import Sheet
 
@@ -42,11 +45,12 @@ class SharingPage(Page):
         self._overview = OverviewView(desk)
         self._begin, self._text, self._leaving = BeginView(desk), WritingView(desk), LeavingView(desk)
         self._meet = Button("Exchange cards", kind="primary", icon="shield-check", hint="Ctrl+Enter")
+        self._without = Button("They have no PipNotes")
         self._views: dict[str, QWidget] = {
             LIST: self._overview,
             BEGIN: self._begin,
             TEXT: self._text,
-            NOBODY: _nobody(self._meet),
+            NOBODY: _nobody(self._meet, self._without),
             LEAVING: self._leaving,
         }
         self._stack = QStackedWidget()
@@ -70,6 +74,8 @@ class SharingPage(Page):
         self._text.read_wanted.connect(self._read)
         self._text.set_aside.connect(self._set_aside)
         self._meet.clicked.connect(self.exchange_cards)
+        self._without.clicked.connect(self._read_without_card)
+        self._leaving.saved.connect(self._was_saved)
         self._leaving.sealed.connect(self._was_sealed)
         self._leaving.refused.connect(self._was_refused)
         self._leaving.reader_gone.connect(self._read)
@@ -196,10 +202,19 @@ class SharingPage(Page):
     @Slot()
     def _read(self) -> None:
         """Go on to what will leave, or to exchanging cards while there is nobody to read it."""
+        self._read_for(self.desk.casebook.contacts.all())
+
+    @Slot()
+    def _read_without_card(self) -> None:
+        """Go on to what will leave as a file, for a reader who has no card."""
+        reader = NoCardDialog.ask(self.window(), self.desk)
+        if reader is not None:
+            self._read_for([reader])
+
+    def _read_for(self, contacts: list[Contact]) -> None:
         draft = self._text.draft()
         if draft is None or not self._keep():
             return
-        contacts = self.desk.casebook.contacts.all()
         if not contacts:
             self._turn(NOBODY)
             return
@@ -217,6 +232,13 @@ class SharingPage(Page):
         self._overview.say_done(f"Sealed for {reader}. It waits here until you choose Send.")
         self._overview.outbox.send.setFocus()
         announce(self, "Sealed")
+
+    @Slot(str)
+    def _was_saved(self, reader: str) -> None:
+        self._text.let_go()
+        self._turn(LIST)
+        self._overview.say_done(f"Saved as a sealed file for {reader}. Tell the password by telephone.")
+        announce(self, "Saved")
 
     @Slot(object)
     def _was_refused(self, problem: Problem) -> None:
@@ -266,14 +288,14 @@ class SharingPage(Page):
         self.lay_out_under(self._header, self._stack)
 
 
-def _nobody(meet: Button) -> Sheet:
+def _nobody(meet: Button, without: Button) -> Sheet:
     sheet = Sheet()
     sheet.add_row(
         EmptyState(
             "key-round",
             "Nobody can open it yet",
             "Exchange cards with your supervisor, face to face. Then read what leaves, and seal it for them alone.",
-            meet,
+            Flow([meet, without], gap=12),
         ),
         stretch=1,
     )

@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from pipnotes.casebook.sealed_files import has_no_card
 from pipnotes.casebook.summaries import Preview
 from pipnotes.domain.codes import Word
 from pipnotes.domain.sharing import Contact
@@ -19,6 +20,7 @@ from pipnotes.ui.desk import Desk
 from pipnotes.ui.pages.sharing.checks import PleaseCheck, Replaced
 from pipnotes.ui.pages.sharing.parcel import DoubtCard, InTheParcel, SealIt, WhoCanOpen
 from pipnotes.ui.pages.sharing.rulings import Rulings
+from pipnotes.ui.pages.sharing.sealed_file import NoCardDialog, SealedFileDialog
 from pipnotes.ui.pages.sharing.sides import Sides, place_of
 from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
 from pipnotes.ui.widgets.announce import announce
@@ -37,6 +39,7 @@ class LeavingView(QWidget):
     """Picture 06: read as it will leave, answer, approve and seal."""
 
     sealed = Signal(str)
+    saved = Signal(str)
     refused = Signal(object)
     reader_gone = Signal()
 
@@ -69,6 +72,7 @@ class LeavingView(QWidget):
         self.checks.trait_answered.connect(self._answer_trait)
         self.reader.chosen.connect(self._choose_reader)
         self.reader.doubted.connect(self._doubt)
+        self.reader.without_wanted.connect(self._without_card)
         self.sealing.box.toggled.connect(self._tick)
         self.sealing.wanted.connect(self.seal)
 
@@ -113,7 +117,8 @@ class LeavingView(QWidget):
         self.parcel.show_preview(preview)
         self.reader.show_contact(preview.contact, self._contacts)
         self.panes.say(right=f"What {preview.contact.name} will read")
-        self.sealing.say_what_follows(len(self._desk.casebook.post.waiting()))
+        waiting = len(self._desk.casebook.post.waiting())
+        self.sealing.say_what_follows(waiting, as_file=has_no_card(preview.contact))
         if self._ticked_for and self._ticked_for != preview.digest:
             self.sealing.box.setChecked(False)
         self._undo.setEnabled(self._rulings.can_undo)
@@ -151,6 +156,10 @@ class LeavingView(QWidget):
                 self.sealing.box.setFocus()
             return
         preview = self._preview
+        if has_no_card(preview.contact):
+            if SealedFileDialog.ask(self.window(), self._desk, preview):
+                self.saved.emit(preview.contact.name)
+            return
         try:
             self._desk.casebook.summaries.approve(preview.draft, preview.contact, preview.digest)
         except Problem as problem:
@@ -211,6 +220,13 @@ class LeavingView(QWidget):
     def _choose_reader(self, contact: str) -> None:
         self._contact = next(one for one in self._contacts if one.id == contact)
         self.read_again()
+
+    @Slot()
+    def _without_card(self) -> None:
+        reader = NoCardDialog.ask(self.window(), self._desk)
+        if reader is not None:
+            self._contacts = [*(one for one in self._contacts if one.id != reader.id), reader]
+            self._choose_reader(reader.id)
 
     @Slot()
     def _doubt(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from pipnotes.casebook.sealed_files import has_no_card
 from pipnotes.casebook.summaries import Preview
 from pipnotes.domain.codes import PracticeRole
 from pipnotes.domain.sharing import Contact
@@ -17,6 +18,7 @@ from pipnotes.ui.when import mid_day
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.dialog import Dialog
 from pipnotes.ui.widgets.fields import ComboBox
+from pipnotes.ui.widgets.flow import Flow
 from pipnotes.ui.widgets.hints import reason_line
 from pipnotes.ui.widgets.segments import Option
 from pipnotes.ui.widgets.sheet import Sheet, row
@@ -110,6 +112,7 @@ class WhoCanOpen(Sheet):
 
     chosen = Signal(str)
     doubted = Signal()
+    without_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Who can open it")
@@ -119,6 +122,8 @@ class WhoCanOpen(Sheet):
         self._checked = Text("", role="small", token="ink2")
         self._words = Text("")
         self._doubt = Button("They don’t match", kind="link", small=True)
+        self._without = Button("They have no PipNotes", kind="link", small=True)
+        self._compare = QWidget()
         well = QFrame()
         well.setObjectName("well")
         inside = QHBoxLayout(well)
@@ -139,17 +144,29 @@ class WhoCanOpen(Sheet):
         both.addWidget(self._choice)
         both.addLayout(line)
         self.add(held, bottom=6)
-        self.add(well, bottom=4)
-        self.add(Text("Those six words should match theirs.", role="small", token="ink2"), bottom=0)
-        self.add(row(self._doubt), bottom=8)
+        compare = QVBoxLayout(self._compare)
+        compare.setContentsMargins(0, 0, 0, 0)
+        compare.setSpacing(4)
+        compare.addWidget(well)
+        compare.addWidget(Text("Those six words should match theirs.", role="small", token="ink2"))
+        self.add(self._compare, bottom=0)
+        self.add(Flow([self._doubt, self._without], gap=16), bottom=8)
         self._choice.changed.connect(self.chosen)
         self._doubt.clicked.connect(self.doubted)
+        self._without.clicked.connect(self.without_wanted)
 
     def show_contact(self, contact: Contact, contacts: Sequence[Contact]) -> None:
         """Show the reader, and the choice of another when there is one."""
         self._choice.set_options([Option(one.id, one.name) for one in contacts], contact.id)
         self._choice.setVisible(len(contacts) > 1)
         self._name.set_words(contact.name)
+        no_card = has_no_card(contact)
+        self._compare.setVisible(not no_card)
+        self._doubt.setVisible(not no_card)
+        self._without.setVisible(not no_card)
+        if no_card:
+            self._checked.set_words("No card. It leaves as a file, which opens with a password.")
+            return
         day = mid_day(contact.checked.date(), self._desk.clock().date())
         self._checked.set_words(f"{PracticeRole.of(contact.role).label}. Card checked {day}.")
         self._words.set_words(contact.words)
@@ -173,8 +190,13 @@ class SealIt(Sheet):
         self.add(self._after)
         self.approve.clicked.connect(self.wanted)
 
-    def say_what_follows(self, waiting: int) -> None:
-        """Say that sealing is not sending."""
+    def say_what_follows(self, waiting: int, *, as_file: bool = False) -> None:
+        """Say that sealing is not sending, or that a file is."""
+        self.approve.setText("Approve and save a file" if as_file else "Approve and seal")
+        self.approve.set_icon("file-lock" if as_file else "lock")
+        if as_file:
+            self._after.set_words("It is saved where you say, and counts as shared. It cannot be asked back from here.")
+            return
         others = f", with {number_word(waiting)} other{'s' if waiting > 1 else ''}," if waiting else ""
         self._after.set_words(f"Once sealed it waits here{others} until you choose Send.")
 
