@@ -34,6 +34,15 @@ def open_elsewhere() -> Problem:
     )
 
 
+def jots_waiting() -> Problem:
+    """Say that visit mode cannot begin while jots of an earlier visit are not in the vault yet."""
+    return Problem(
+        "Jots of an earlier visit are not in the vault yet.",
+        safe="They are kept, sealed, beside the vault.",
+        todo="Open the vault with your passphrase. It takes them in by itself.",
+    )
+
+
 def not_a_vault() -> Problem:
     """Say that the folder holds no vault."""
     return Problem(
