@@ -33,6 +33,7 @@ class Policy:
     given: bool = field(default=False, compare=False)  # whether the organisation said anything at all
     certificate_authority: Path | None = None  # trusted beside the system's own, for a mailbox on a server
     proxy: str | None = None  # the way to a server, instead of the one the system is set to
+    backup_folder: str | None = None  # where backups go unless the person chooses another folder
     roster_public_key: bytes | None = None  # whose rosters are accepted without comparing words
 
     def idle_minutes_for(self, wished: int) -> int:
@@ -118,11 +119,18 @@ def _mailbox(value: object) -> str:
     return value.strip()
 
 
+def _backup_folder(value: object) -> str:
+    if not isinstance(value, str) or not Path(value).is_absolute():
+        raise _not_followed("backup_folder must be the whole path of a folder")
+    return value
+
+
 _READERS: dict[str, Callable[[object], object]] = {
     "idle_minutes": _idle_minutes,
     "escrow_public_key": _escrow_key,
     "keystore": _keystore,
     "mailbox": _mailbox,
+    "backup_folder": _backup_folder,
     "certificate_authority": _authority,
     "proxy": _proxy,
     "roster_public_key": _roster_key,

@@ -29,10 +29,12 @@ def test_without_a_file_the_usual_rules_hold(tmp_path: Path) -> None:
 def test_every_rule_in_the_file_is_followed(tmp_path: Path) -> None:
     key = base64.b64encode(bytes(range(32))).decode()
     authority = (tmp_path / "trust.pem").as_posix()
+    stick = (tmp_path / "stick").as_posix()
     rules = _read(
         tmp_path,
         f'idle_minutes = 3\nescrow_public_key = "{key}"\nmailbox = "/srv/pipnotes"\n'
-        f'certificate_authority = "{authority}"\nproxy = "http://proxy.example:3128/"\nroster_public_key = "{key}"\n',
+        f'certificate_authority = "{authority}"\nproxy = "http://proxy.example:3128/"\nroster_public_key = "{key}"\n'
+        f'backup_folder = "{stick}"\n',
     )
     assert rules == Policy(
         idle_minutes=3,
@@ -41,6 +43,7 @@ def test_every_rule_in_the_file_is_followed(tmp_path: Path) -> None:
         certificate_authority=Path(authority),
         proxy="http://proxy.example:3128",
         roster_public_key=bytes(range(32)),
+        backup_folder=stick,
     )
 
 
@@ -65,6 +68,8 @@ def test_a_person_may_lock_sooner_than_the_rule_but_not_later(tmp_path: Path) ->
         'mailbox = " "',
         'certificate_authority = "trust.pem"',
         "certificate_authority = true",
+        'backup_folder = "stick"',
+        "backup_folder = 3",
         'proxy = "https://proxy.example:3128"',
         'proxy = "http://ann:word@proxy.example:3128"',
         'proxy = "proxy.example"',

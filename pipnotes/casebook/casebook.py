@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipnotes.casebook import keystore
@@ -11,6 +10,7 @@ from pipnotes.casebook.ahead import Ahead
 from pipnotes.casebook.amendments import Amendments
 from pipnotes.casebook.attachments import Attachments
 from pipnotes.casebook.audit import Audit
+from pipnotes.casebook.backing_up import BackingUp, LastBackup
 from pipnotes.casebook.charts import Charts
 from pipnotes.casebook.concerns import Concerns
 from pipnotes.casebook.consents import Consents
@@ -22,7 +22,7 @@ from pipnotes.casebook.families import Families
 from pipnotes.casebook.finding import Finding
 from pipnotes.casebook.handing_over import HandingOver
 from pipnotes.casebook.hopes import Hopes
-from pipnotes.casebook.ledger import LAST_BACKUP, OPEN_PLACE, Ledger, Listener
+from pipnotes.casebook.ledger import OPEN_PLACE, Ledger, Listener
 from pipnotes.casebook.letters import Letters
 from pipnotes.casebook.moving import Moving
 from pipnotes.casebook.notes import Notes
@@ -42,15 +42,6 @@ from pipnotes.domain.words import long_day
 from pipnotes.vault import BackupReport, CheckReport, Clock, Contribution, Head, Hit, Vault, short_id
 
 _PROVED = "recovery-words-proved"
-_BACKUP_FOLDER = "backup-folder"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LastBackup:
-    """When the last proved backup was made, and where."""
-
-    at: str
-    folder: str
 
 
 class Casebook:
@@ -108,6 +99,7 @@ class Casebook:
         self.destroying = Destroying(ledger, self.families, self.contacts, self.retention)
         self.history = Audit(ledger, self.destroying)
         self.ways_in = WaysIn(ledger)
+        self.backing_up = BackingUp(ledger)
 
     @property
     def folder(self) -> Path:
@@ -156,16 +148,12 @@ class Casebook:
 
     def back_up(self, folder: Path) -> BackupReport:
         """Make a proved backup into a folder, and remember when and where."""
-        report = self._ledger.vault.backup(folder)
-        self._ledger.vault.remember(LAST_BACKUP, self._ledger.now().isoformat())
-        self._ledger.vault.remember(_BACKUP_FOLDER, str(folder))
-        return report
+        return self.backing_up.make(folder)
 
     @property
     def last_backup(self) -> LastBackup | None:
         """Return when and where the last proved backup was made, or None."""
-        at = self._ledger.vault.recall(LAST_BACKUP)
-        return LastBackup(at=at, folder=self._ledger.vault.recall(_BACKUP_FOLDER) or "") if at else None
+        return self.backing_up.last
 
     def recovery_words(self) -> str:
         """Return the 24 words that open this vault; showing them is written down."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from pipnotes.domain.words import add_months
 from pipnotes.vault import check, files, keyfile, keys, problems, unlocking
 from pipnotes.vault.connection import connect, create_file, disk_troubles, proves, troubles
-from pipnotes.vault.findings import Findings
+from pipnotes.vault.findings import Findings, Progress
 from pipnotes.vault.head import NAME as HEAD
 from pipnotes.vault.head import HeadFile, Witness
 from pipnotes.vault.keys import VaultKey
@@ -39,21 +40,40 @@ def make(ledger: Ledger, key: VaultKey, to: Path) -> BackupReport:
             files.new_folder(to)
             # A backup in a folder whose own name a power cut takes away would be gone with it.
             files.flush_folder(to.parent)
-        origin = ledger.connection.value("SELECT origin FROM about")
-        stamp = ledger.clock().astimezone(UTC).strftime(_STAMP)
-        path = _free(to, f"pipnotes-{origin[:8]}-{stamp}-{ledger.seq}")
-        for left in to.glob(f".pipnotes-{origin[:8]}-*"):
-            files.remove_folder(left)
-        making = to / f".{path.name}.making"
-        try:
-            _copy(ledger, key, files.new_folder(making))
-            report = check.check_files(making, key)
-            if not report.ok or report.head != f"{ledger.seq}:{ledger.hash.hex()}":
-                raise problems.backup_unproved()
-            files.put_in_place(making, path)
-        finally:
-            files.remove_folder(making)
-        _rotate(to, f"pipnotes-{origin[:8]}-", path)
+        return put_away(to, beginning_of(ledger), ledger.clock(), key, ledger.state(), partial(_copy, ledger, key))
+
+
+def beginning_of(ledger: Ledger) -> str:
+    """Return what the name of every backup of a vault begins with."""
+    return f"pipnotes-{ledger.connection.value('SELECT origin FROM about')[:8]}-"
+
+
+def put_away(
+    to: Path,
+    beginning: str,
+    at: datetime,
+    key: VaultKey,
+    wanted: Witness,
+    fill: Callable[[Path], object],
+    progress: Progress | None = None,
+) -> BackupReport:
+    """Let `fill` write a copy into a fresh folder under `to`, prove that it is what was `wanted`, and then name it.
+
+    Raises Integrity when it is not; then nothing has a backup's name and no older one was removed.
+    """
+    path = _free(to, f"{beginning}{at.astimezone(UTC).strftime(_STAMP)}-{wanted.seq}")
+    for left in to.glob(f".{beginning}*"):
+        files.remove_folder(left)
+    making = to / f".{path.name}.{os.urandom(4).hex()}"
+    try:
+        fill(files.new_folder(making))
+        report = check.check_files(making, key, progress)
+        if not report.ok or report.head != f"{wanted.seq}:{wanted.hash}":
+            raise problems.backup_unproved()
+        files.put_in_place(making, path)
+    finally:
+        files.remove_folder(making)
+    _rotate(to, beginning, path)
     size = sum(one.stat().st_size for one in path.iterdir())
     return BackupReport(path=path, proved=True, head=report.head, bytes=size)
 

@@ -138,7 +138,8 @@ def connect(path: Path, key: bytes) -> Connection:
     if start == PLAIN:
         raise problems.plain_database()
     with troubles():
-        raw = dbapi2.connect(str(path), isolation_level=None, timeout=2, cached_statements=256)
+        # A backup is copied on another thread (copying.py). The library is built to be shared like that, step by step.
+        raw = dbapi2.connect(str(path), isolation_level=None, timeout=2, cached_statements=256, check_same_thread=False)
         try:
             _unlock(raw, key)
             _settle(raw)

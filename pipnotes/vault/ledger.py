@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
+from typing import Protocol
 
 from pipnotes.vault import chain, problems
 from pipnotes.vault.connection import Connection, Trouble, troubles
@@ -22,6 +23,16 @@ from pipnotes.vault.shapes import Clock
 # What goes back to where it was when a transaction is rolled back.
 _RESTORED = ("turn", "drafts_digest", "before", "seq", "hash", "at", "fluid", "kinds")
 Fluid = dict[tuple[str, ...], bytes]
+
+
+class Follower(Protocol):
+    """A copy that is being made of the open vault on another thread."""
+
+    def note(self, state: Witness) -> None:
+        """Take in what the head file says after a save."""
+
+    def stop(self) -> None:
+        """End, and return when the connection is not used any more."""
 
 
 class Ledger:
@@ -44,6 +55,7 @@ class Ledger:
         self.head_late = False
         self._afresh = afresh
         self._shut = self._gone = False
+        self._followers: list[Follower] = []
         self._inode = _inode(folder)
         self._connection = connection
         self._take_in(connection)
@@ -90,7 +102,22 @@ class Ledger:
                 if self._undo(error):
                     vars(self).update(memory)
                 raise
+        for follower in self._followers:
+            follower.note(self.state())
         self.witness()
+
+    def follow(self, follower: Follower) -> None:
+        """Tell a copy that is being made of every save from now on, until `unfollow`."""
+        self._followers.append(follower)
+
+    def unfollow(self, follower: Follower) -> None:
+        """Tell it no more; nothing happens when it is not told."""
+        self._followers = [one for one in self._followers if one is not follower]
+
+    def stop_followers(self) -> None:
+        """Let every copy that is being made come to its end, so that the connection is ours alone."""
+        for follower in tuple(self._followers):
+            follower.stop()
 
     def witness(self) -> None:
         """Bring the head file up to the last commit.
@@ -117,6 +144,7 @@ class Ledger:
     def shut(self) -> None:
         """Close the connection, if trouble has not closed it before; it is not opened again."""
         self._gone = True
+        self.stop_followers()
         if not self._shut:
             self._connection.close()
 
@@ -131,6 +159,7 @@ class Ledger:
         if _inode(self.folder) != self._inode:
             raise problems.out_of_reach()
         if not self._shut:
+            self.stop_followers()
             self._shut = True
             # The broken connection holds the file; what it says on closing is the trouble that is known already.
             with contextlib.suppress(Trouble):

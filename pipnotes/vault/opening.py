@@ -5,11 +5,26 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from pipnotes.domain.words import clock_time, long_day
 from pipnotes.errors import Problem
-from pipnotes.vault import chain, files, keyfile, keys, problems, rehearsal, schema, search, staging, unlocking, upgrade
+from pipnotes.vault import (
+    chain,
+    copying,
+    files,
+    keyfile,
+    keys,
+    problems,
+    rehearsal,
+    schema,
+    search,
+    staging,
+    unlocking,
+    upgrade,
+)
 from pipnotes.vault.connection import PAGE, connect, create_file, disk_troubles
 from pipnotes.vault.freshness import compare
 from pipnotes.vault.head import NAME as HEAD
@@ -20,6 +35,8 @@ from pipnotes.vault.lock import VaultLock
 from pipnotes.vault.shapes import Clock
 from pipnotes.vault.store import Vault
 from pipnotes.vault.unlocking import DATABASE
+
+WRONG_TRIES = "wrong passphrases"
 
 
 def create(
@@ -86,7 +103,7 @@ def open_vault(folder: Path, key: VaultKey, *, clock: Clock, accept_loss: bool =
 def open_locked(folder: Path, key: VaultKey, lock: VaultLock, *, clock: Clock, accept_loss: bool = False) -> Vault:
     """Open a vault whose lock is held already."""
     staging.finish(folder)
-    for left in ("aside-look", "aside-check"):
+    for left in ("aside-look", "aside-check", copying.SCRATCH):
         files.remove_folder(folder / left)
     # A file that was cut off before it got its name; there may be the wrapping of an old passphrase in it.
     for unnamed in folder.glob("*.new"):
@@ -180,6 +197,25 @@ def _settle(ledger: Ledger, key: VaultKey, lock: VaultLock, trouble: Problem | N
         with ledger.transaction() as connection:
             search.rebuild(connection)
     with contextlib.suppress(Problem):
+        _tell_wrong_tries(vault)
+    with contextlib.suppress(Problem):
         vault.note_key_file()
     vault._purge()  # noqa: SLF001  # opening is the one time at which this is due
     return vault
+
+
+def _tell_wrong_tries(vault: Vault) -> None:
+    """Take what was counted beside the closed vault into its history: a stranger's tries are seen there for good."""
+    count, last = unlocking.untold_tries(vault.folder)
+    if not count:
+        return
+    try:
+        when = datetime.fromtimestamp(last, vault.clock().tzinfo)
+        reason = f"{count}, the last on {long_day(when.date())} at {clock_time(when)}"
+    except (ValueError, OverflowError, OSError):
+        reason = str(count)
+    before = vault.last_contribution(WRONG_TRIES)
+    # A crash between the two steps must not tell of the same tries twice.
+    if before is None or before.reason != reason:
+        vault.commit(WRONG_TRIES, by=vault.owner, reason=reason)
+    unlocking.forget_tries(vault.folder)

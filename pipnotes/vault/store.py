@@ -10,6 +10,7 @@ from pipnotes.errors import Problem
 from pipnotes.vault import backup, check, files, problems, rekey, unlocking, writing
 from pipnotes.vault.attachments import Attaching
 from pipnotes.vault.connection import Trouble, troubles
+from pipnotes.vault.copying import Copying
 from pipnotes.vault.drafts import Drafting
 from pipnotes.vault.keys import KdfCost, VaultKey
 from pipnotes.vault.ledger import Ledger
@@ -158,7 +159,12 @@ class Vault(Reading, Drafting, Attaching, Slots):
 
     def backup(self, to: Path) -> BackupReport:
         """Make a proved backup in a folder, then let go of old ones: 7 daily, 4 weekly and 12 monthly stay."""
+        self._ledger.stop_followers()
         return backup.make(self._ledger, self._key, to)
+
+    def copying(self, to: Path) -> Copying:
+        """Return a backup that can be made on another thread while this vault is worked in; see `Copying`."""
+        return Copying(self._ledger, self._key, to)
 
     def rekey(self, passphrase: str | None = None, *, cost: KdfCost | None = None) -> Vault:
         """Move everything under a new vault key, and return the vault open with it; this one is closed.

@@ -1,0 +1,79 @@
+"""Backups of the open vault: where they go, when the next one is due, and the one that is made beside the work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pipnotes.casebook.ledger import LAST_BACKUP, Ledger
+from pipnotes.policy import Policy
+from pipnotes.vault import BackupReport, Copying
+
+_FOLDER = "backup-folder"
+_EVERY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LastBackup:
+    """When the last proved backup was made, and where."""
+
+    at: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A backup that wants to be made: `run_if_there` on any thread, then `BackingUp.note` on the vault's."""
+
+    copying: Copying
+    folder: Path
+    begun: datetime
+    first: bool
+
+    def run_if_there(self) -> BackupReport | None:
+        """Make it if the folder is in reach; None when it is not. Problem when it could not be made."""
+        return self.copying.run_if_there(new=self.first)
+
+
+class BackingUp:
+    """The part of a casebook that makes backups."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    @property
+    def last(self) -> LastBackup | None:
+        """Return when and where the last proved backup was made, or None."""
+        at = self._ledger.vault.recall(LAST_BACKUP)
+        return LastBackup(at=at, folder=self._ledger.vault.recall(_FOLDER) or "") if at else None
+
+    def folder(self, rules: Policy) -> Path | None:
+        """Return where backups go: the folder last chosen, or else the one that the organisation named."""
+        chosen = self._ledger.vault.recall(_FOLDER) or rules.backup_folder
+        return Path(chosen) if chosen else None
+
+    def make(self, folder: Path) -> BackupReport:
+        """Make a proved backup into a folder now, and remember when and where."""
+        at = self._ledger.now()
+        report = self._ledger.vault.backup(folder)
+        self._remember(at, folder)
+        return report
+
+    def due(self, rules: Policy) -> Due | None:
+        """Return the backup that is due, when a folder is known and the last one is more than a day old; or None.
+
+        A last one that lies in the future, as a wrong clock leaves it, puts nothing off.
+        """
+        folder, last, now = self.folder(rules), self.last, self._ledger.now()
+        if folder is None or (last and timedelta(0) <= now - datetime.fromisoformat(last.at) < _EVERY):
+            return None
+        return Due(self._ledger.vault.copying(folder), folder, now, first=last is None)
+
+    def note(self, due: Due) -> None:
+        """Remember that a backup was made."""
+        self._remember(due.begun, due.folder)
+
+    def _remember(self, at: datetime, folder: Path) -> None:
+        self._ledger.vault.remember(LAST_BACKUP, at.isoformat())
+        self._ledger.vault.remember(_FOLDER, str(folder))
