@@ -131,6 +131,7 @@ _SAID: dict[Doing, dict[str, str]] = {
         "vault created": "Made this vault",
         "vault key renewed": "Renewed the vault’s key",
         "passphrase changed": "Changed the passphrase",
+        "wrong passphrases": "Counted wrong passphrases before this opening",
         "opened with recovery words": "Opened the vault with the recovery words",
         "recovery words proved": "Proved the recovery words",
         "loss accepted": "Opened an older copy, and accepted what is missing",

@@ -38,8 +38,7 @@ def unlock(folder: Path, passphrase: str, *, pause: Callable[[float], None] = ti
     if key is None:
         _count_try(folder)
         raise problems.wrong_passphrase()
-    with contextlib.suppress(OSError):
-        (folder / TRIES).unlink(missing_ok=True)
+    _right_try(folder)
     return key
 
 
@@ -98,7 +97,7 @@ def open_slots(folder: Path, passphrase: str) -> VaultKey | None:
 
 def wait_before_next_try(folder: Path, now: Callable[[], float] = time.time) -> float:
     """Return how many seconds are still to wait after wrong tries: 0, 0, 1, 2, 4 and so on up to 30."""
-    count, last = _tries(folder)
+    count, last, _ = _tries(folder)
     wait = min(_LONGEST, 2.0 ** (count - 3)) if count > 2 else 0.0
     # A clock that was set back must not make the wait any longer.
     return min(wait, max(0.0, last + wait - now()))
@@ -168,17 +167,41 @@ def _require(folder: Path) -> None:
         raise problems.not_a_vault()
 
 
-def _tries(folder: Path) -> tuple[int, float]:
+def untold_tries(folder: Path) -> tuple[int, float]:
+    """Return how many wrong passphrases the history does not tell of yet, and when the last was typed."""
+    _, last, untold = _tries(folder)
+    return untold, last
+
+
+def forget_tries(folder: Path) -> None:
+    """Begin to count afresh: the history tells of what was counted."""
+    with contextlib.suppress(OSError):
+        (folder / TRIES).unlink(missing_ok=True)
+
+
+def _tries(folder: Path) -> tuple[int, float, int]:
     try:
         said = json.loads(files.read_small(folder / TRIES, 200) or b"{}")
-        return min(1000, int(said.get("count", 0))), float(said.get("last", 0))
+        count, untold = (max(0, min(1_000_000, int(said.get(name, 0)))) for name in ("count", "untold"))
+        return min(1000, count), float(said.get("last", 0)), untold
     except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
-        return 0, 0.0
+        return 0, 0.0, 0
 
 
 def _count_try(folder: Path) -> None:
-    count, _ = _tries(folder)
-    said = json.dumps({"count": count + 1, "last": round(time.time(), 1)})
+    count, _, untold = _tries(folder)
+    _write_tries(folder, count + 1, round(time.time(), 1), untold + 1)
+
+
+def _right_try(folder: Path) -> None:
+    _, last, untold = _tries(folder)
+    if untold:
+        _write_tries(folder, 0, last, untold)
+    else:
+        forget_tries(folder)
+
+
+def _write_tries(folder: Path, count: int, last: float, untold: int) -> None:
     # A vault in a folder that cannot be written can still be read; it is then only slowed by the derivation itself.
     with contextlib.suppress(OSError):
-        files.write_whole(folder / TRIES, said.encode())
+        files.write_whole(folder / TRIES, json.dumps({"count": count, "last": last, "untold": untold}).encode())

@@ -59,6 +59,31 @@ def test_the_right_passphrase_opens_after_any_number_of_wrong_ones(folder: Path,
     assert wait_before_next_try(folder) == 0
 
 
+def test_wrong_passphrases_are_counted_beside_the_vault_and_told_once_in_its_history(
+    folder: Path, opened: Callable[[Path], Vault]
+) -> None:
+    for tries, told in ((3, 3), (0, 3), (1, 1)):
+        for _ in range(tries):
+            with pytest.raises(Problem, match="does not open this vault"):
+                unlock(folder, "kettle harbour violin mos", pause=still)
+        unlock(folder, PASSPHRASE, pause=still)
+        assert wait_before_next_try(folder) == 0
+        counted = (folder / "tries.json").read_bytes() if tries else None
+        vault = opened(folder)
+        entry = vault.last_contribution("wrong passphrases")
+        assert entry is not None
+        assert entry.reason.startswith(f"{told}, the last on ")
+        assert not (folder / "tries.json").exists()
+        assert vault.check().ok
+        vault.close()
+        if counted:
+            # Killed before the count was taken away, it comes again and is not told again.
+            (folder / "tries.json").write_bytes(counted)
+            again = opened(folder)
+            assert again.last_contribution("wrong passphrases") == entry
+            again.close()
+
+
 @pytest.mark.parametrize("said", ["", "{", "[1]", '{"count": "x"}', '{"count": 1e999}', "9" * 199, '{"last": null}'])
 def test_a_spoilt_counter_of_tries_locks_nobody_out(folder: Path, said: str) -> None:
     (folder / "tries.json").write_text(said)
