@@ -8,6 +8,7 @@ from datetime import datetime
 from pipnotes.casebook import approval, what_left
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.ledger import Ledger
+from pipnotes.casebook.sealing import SUMMARY
 from pipnotes.domain.circle import Circle
 from pipnotes.domain.codes import ConsentPurpose, OutgoingState
 from pipnotes.domain.sharing import Contact, Outgoing, SealedFile
@@ -57,7 +58,8 @@ class ToApprove:
         for item in self._ledger.vault.all(Outgoing):
             key = (item.family, item.contact)
             settled = key in latest and latest[key].at >= item.approved
-            if item.state is OutgoingState.PUT_BACK and not settled and self._agreed(item.family):
+            put_back = item.what == SUMMARY and item.state is OutgoingState.PUT_BACK
+            if put_back and not settled and self._agreed(item.family):
                 note = not self._stands(item.sessions, item.family)
                 found[key] = self._line(key, item.approved, sent=False, note=note)
         for key, left in latest.items():
@@ -72,7 +74,7 @@ class ToApprove:
         items: list[object] = [
             replace(item, state=OutgoingState.RETRACTED)
             for item in vault.all(Outgoing, family=family.id)
-            if item.state is OutgoingState.PUT_BACK and item.contact == one.contact
+            if (item.what, item.state, item.contact) == (SUMMARY, OutgoingState.PUT_BACK, one.contact)
         ]
         items += [
             replace(file, taken_back=self._ledger.now())

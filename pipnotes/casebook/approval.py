@@ -8,8 +8,10 @@ from hashlib import sha256
 
 from pipnotes.casebook import gate
 from pipnotes.casebook.ledger import Ledger
-from pipnotes.domain.sharing import Outgoing
-from pipnotes.domain.summary import Summary
+from pipnotes.casebook.sealing import COMMENT, SUMMARY
+from pipnotes.domain.family import Family
+from pipnotes.domain.sharing import Contact, Outgoing
+from pipnotes.domain.summary import Comment, Summary
 from pipnotes.domain.work import Session
 from pipnotes.exchange.wire import decode
 from pipnotes.pseudonymise import Pseudonymiser
@@ -41,18 +43,32 @@ def stands(ledger: Ledger, session: str, family: str) -> bool:
 
 
 def is_overtaken(ledger: Ledger, item: Outgoing) -> bool:
-    """Return whether a sealed summary must be read again before it leaves.
+    """Return whether something sealed about a family must be read again before it leaves.
 
-    So it is when a note behind it does not stand any more, or when it holds a name that was not known at its sealing.
+    So it is when a note behind a summary does not stand any more, or when the words, also those of an answer, hold a
+    name that was not known at their sealing.
     """
+    if item.what not in (SUMMARY, COMMENT) or not ledger.vault.has(Family, item.family):
+        return False
     if not all(stands(ledger, session, item.family) for session in item.sessions):
         return True
     today = engine(ledger, item.family)
     if item.digest == digest(ledger, item.content, today.digest, item.contact, item.sessions):
         return False
-    summary = decode(item.content)
-    assert isinstance(summary, Summary)
-    return any(found.source == "case" and found.certain for found in today.run(summary.text).replacements)
+    content = decode(item.content)
+    assert isinstance(content, Summary | Comment)
+    found = today.run(content.text).replacements
+    free = _two_who_talk(ledger, item) if isinstance(content, Comment) else frozenset()
+    return any(
+        one.source == "case" and one.certain and content.text[one.start : one.end].casefold() not in free
+        for one in found
+    )
+
+
+def _two_who_talk(ledger: Ledger, item: Outgoing) -> frozenset[str]:
+    """Return what the two who are talking are called, whom a comment may name."""
+    names = [ledger.me.name, ledger.vault.get(Contact, item.contact).name]
+    return frozenset(part.casefold() for name in names for part in (name, *name.split()))
 
 
 def _versions(ledger: Ledger, sessions: Sequence[str]) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ LISTS = {
     "letters": "letter",
     "summaries": "summary",
     "holds": "hold",
+    "supervisions": "supervision",
 }
 # The family's own versions before its latest, which stands in the entry itself.
 EARLIER = "earlier"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipnotes.casebook import what_left
 from pipnotes.casebook.ledger import Ledger
 from pipnotes.domain.codes import Word
-from pipnotes.domain.sharing import Contact, SummaryText, TraitAnswer
+from pipnotes.domain.sharing import Contact, SealedFile, SummaryText, TraitAnswer
 from pipnotes.domain.singling import Singled, Trait, coarser, in_words, question, singled_out, traits
 from pipnotes.domain.summary import Summary
 from pipnotes.domain.words import listed
@@ -53,7 +53,7 @@ class Guard:
         told = coarser(summary, gone)
         others: list[frozenset[Trait]] = []
         known: frozenset[Trait] = frozenset()
-        for (family, _), left in what_left.latest(self._ledger, contact.id).items():
+        for family, left in self._held_by(contact).items():
             if family == draft.family:
                 known = traits(left.summary)
             else:
@@ -65,6 +65,14 @@ class Guard:
             questions=tuple(_question(one, contact.name, one.key in stays) for one in found),
             taken_out=tuple(trait for trait in gone if trait in before),
         )
+
+    def _held_by(self, contact: Contact) -> dict[str, what_left.Left]:
+        """Return the last summary of each family that somebody of this name has, under whichever card or as a file."""
+        name = contact.name.casefold()
+        same = {contact.id} | {c.id for c in self._ledger.vault.all(Contact) if c.name.casefold() == name}
+        files = self._ledger.vault.all(SealedFile)
+        same |= {file.reader for file in files if file.name.casefold() == name}
+        return {one.family: one for one in what_left.summaries(self._ledger) if one.reader in same}
 
 
 def answered(answers: Sequence[TraitAnswer], contact: Contact, key: str, word: Word | None) -> tuple[TraitAnswer, ...]:

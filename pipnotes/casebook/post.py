@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from pipnotes.casebook.approval import is_overtaken
@@ -120,8 +121,8 @@ class Post:
         return Sent(sent=sent, waiting=len(self.waiting()), held=held, put_back=put_back)
 
     def look_again(self) -> int:
-        """Put back what must be approved afresh before it leaves; return how many summaries that were."""
-        changed = self._sealing.put_back(self._overtaken)
+        """Put back what must be read again before it leaves; return how many summaries and answers that were."""
+        changed = self._sealing.put_back(partial(is_overtaken, self._ledger))
         if changed:
             self._ledger.write("summary put back", *changed)
         return sum(item.state is OutgoingState.PUT_BACK for item in changed)
@@ -129,12 +130,14 @@ class Post:
     def send_again(self, contact: Contact, url: str = "", going_on: Callable[[], bool] | None = None) -> int:
         """Put back whatever of a contact's sent parcels the mailbox has lost; return how many that were.
 
-        A summary that was taken back is not among them, and nothing is for a reader no longer trusted.
+        A summary that was taken back is not among them, nor one that would be put back today, and nothing is for a
+        reader no longer trusted.
         """
         put_back = 0
         with contextlib.closing(self._mailboxes.open(url, going_on)) as mailbox:
             for item in self._sealing.to(contact):
-                if item.state is OutgoingState.SENT and item.parcel and self._may_go(item, contact):
+                may = item.state is OutgoingState.SENT and item.parcel and self._may_go(item, contact)
+                if may and not is_overtaken(self._ledger, item):
                     put_back += post_again(mailbox, item.name, item.parcel) is Posted.SENT
         if put_back:
             self._ledger.write("parcels sent again", subject=f"{put_back} to {contact.name}")
@@ -146,9 +149,6 @@ class Post:
         if may and stay and waiting[: len(may)] != may:
             may = self._let_past(contact, may, stay)
         return may, stay
-
-    def _overtaken(self, item: Outgoing) -> bool:
-        return item.what == SUMMARY and is_overtaken(self._ledger, item)
 
     def _may_go(self, item: Outgoing, contact: Contact) -> bool:
         if item.what == RETRACTION:

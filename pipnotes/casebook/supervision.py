@@ -16,9 +16,9 @@ from pipnotes.casebook.post import Post
 from pipnotes.casebook.sealing import COMMENT
 from pipnotes.casebook.talked_over import SupervisionLog
 from pipnotes.domain.circle import Circle
-from pipnotes.domain.codes import ConsentPurpose
+from pipnotes.domain.codes import ConsentPurpose, OutgoingState
 from pipnotes.domain.family import Family
-from pipnotes.domain.sharing import CommentRecord, Contact, HeldSummary
+from pipnotes.domain.sharing import CommentRecord, Contact, HeldSummary, Outgoing
 from pipnotes.domain.summary import Comment, Summary
 from pipnotes.errors import Refused, WrongUse
 from pipnotes.exchange.wire import decode, encode
@@ -202,6 +202,11 @@ class Supervision:
     def waiting(self, comment: CommentRecord) -> bool:
         """Return whether one of our comments is still in the outbox."""
         return any(item.digest == comment.id for item in self._post.waiting())
+
+    def put_back(self, comment: CommentRecord) -> bool:
+        """Return whether one of our comments was put back: a name in it became known before it left."""
+        items = self._ledger.vault.all(Outgoing, family=comment.family or None)
+        return any(item.digest == comment.id and item.state is OutgoingState.PUT_BACK for item in items)
 
     def last_shared(self, family: str) -> datetime | None:
         """Return when a summary of a family was last approved that was not taken or put back since."""

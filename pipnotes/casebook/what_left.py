@@ -58,9 +58,9 @@ def summaries(ledger: Ledger, family: str | None = None) -> list[Left]:
     return sorted(found, key=_when)
 
 
-def latest(ledger: Ledger, reader: str = "") -> dict[tuple[str, str], Left]:
-    """Return the last summary of each family that each reader, or one reader, has, by family and reader."""
-    return {(one.family, one.reader): one for one in summaries(ledger) if reader in ("", one.reader)}
+def latest(ledger: Ledger) -> dict[tuple[str, str], Left]:
+    """Return the last summary of each family that each reader has, by family and reader."""
+    return {(one.family, one.reader): one for one in summaries(ledger)}
 
 
 def _when(one: Left) -> datetime:

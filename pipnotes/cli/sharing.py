@@ -140,8 +140,11 @@ def send(args: argparse.Namespace) -> Answer:
         lines.append(
             f"{counted(done.held, 'parcel')} held back: the family's yes is gone, or the reader's card is not trusted."
         )
+    if done.put_back:
+        lines.append(f"{counted(done.put_back, 'parcel')} put back: a note or a name behind it changed. Read it again.")
+    data = {"sent": done.sent, "waiting": done.waiting} | ({"put_back": done.put_back} if done.put_back else {})
     return Answer(
-        data={"sent": done.sent, "waiting": done.waiting},
+        data=data,
         words="\n".join(lines),
         code=3 if done.cut else 0,
         problem=done.cut,

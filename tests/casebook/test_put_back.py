@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -117,3 +118,32 @@ def test_a_change_that_touches_no_word_of_it_holds_nothing_back(pair: Pair, chan
         note = pair.therapist._ledger.vault.get(Session, item.sessions[0])
         pair.therapist.amendments.amend(note, {"baby": "It was another day."}, "A correction: the day was wrong")
     assert pair.therapist.post.send(pair.mailbox).sent == 1
+
+
+def test_an_answer_with_a_name_that_becomes_known_does_not_leave_either(pair: Pair) -> None:
+    _approve(pair)
+    pair.carry()
+    held = pair.supervisor.supervision.find(pair.family.code)
+    pair.supervisor.supervision.comment(held, "What happens in you when he goes quiet?")
+    pair.carry()
+    supervision = pair.therapist.supervision
+    answer = supervision.answer(pair.family, "I looked to bixby then, Ruth as I am.", confirmed=True)
+    parent = pair.therapist.families.circle(pair.family.id).caregivers[0]
+    pair.therapist.families.keep_person(replace(parent, aliases=(*parent.aliases, "Bixby")))
+    assert pair.therapist.post.send(pair.mailbox).put_back == 1
+    assert (supervision.waiting(answer), supervision.put_back(answer)) == (False, True)
+    assert pair.therapist.summaries.to_approve.all() == []
+    again = supervision.answer(pair.family, "I looked away then.")
+    fetched, _ = pair.carry()
+    assert (fetched.received, fetched.gaps) == (1, 0)
+    assert not supervision.put_back(again)
+
+
+def test_what_a_mailbox_lost_is_not_put_there_again_once_its_note_was_entered_in_error(pair: Pair) -> None:
+    sent = _approve(pair)
+    pair.therapist.post.send(pair.mailbox)
+    for parcel in Path(pair.mailbox).rglob("*.parcel"):
+        parcel.unlink()
+    _wrong(pair, sent)
+    assert pair.therapist.post.send_again(pair.contact, pair.mailbox) == 0
+    assert pair.supervisor.post.receive(pair.mailbox).received == 0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 
+from pipnotes import vault as store
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.errors import Problem, WrongUse
 from tests.casebook.conftest import Pair
@@ -65,7 +67,9 @@ def test_agendas_are_made_in_a_supervisors_vault(casebook: Casebook) -> None:
         casebook.supervision.agendas.pdf()
 
 
-def test_a_family_talked_over_stands_in_the_log_and_in_its_story(casebook: Casebook) -> None:
+def test_a_family_talked_over_stands_in_the_log_and_in_its_story_and_moves_with_the_caseload(
+    casebook: Casebook, tmp_path: Path
+) -> None:
     log, family = casebook.supervision.log, casebook.families.find("Wren 14").id
     today = casebook.clock().date()
     log.write_down(family, name="Dr Siddiqui", on=today - timedelta(days=8), words="Why he leaves the room.")
@@ -81,3 +85,10 @@ def test_a_family_talked_over_stands_in_the_log_and_in_its_story(casebook: Caseb
         log.write_down(family, name="Dr Siddiqui", on=today + timedelta(days=1))
     with pytest.raises(WrongUse):
         log.write_down(family, name=" ", on=today)
+    words, _ = casebook.moving.caseload(casebook.families.find("Wren 14").id)
+    folder, clock = tmp_path / "new.pipvault", casebook.clock
+    made = store.create(folder, "otter lantern", role="therapist", owner="Ada", clock=clock, cost=store.FLOOR)
+    moved = Casebook(made, clock)
+    moved.moving.take_in_caseload(words)
+    assert moved.supervision.log.of() == log.of(family)
+    moved.close()

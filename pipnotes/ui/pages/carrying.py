@@ -48,8 +48,8 @@ def sent_lines(sent: Sent) -> list[Line]:
         lines.append(Line(f"{counted(sent.waiting, 'parcel')} still {verb} here.", "cloud-off", "ink2"))
     if sent.put_back:
         verb = "was" if sent.put_back == 1 else "were"
-        back = counted(sent.put_back, "summary", "summaries")
-        lines.append(_attention(f"{back} {verb} put back: read it again on Sharing, and approve it afresh."))
+        what = f"{_parcels(sent.put_back)} {verb} put back"
+        lines.append(_attention(f"{what}: a note or a name behind it has changed. Read it again before it leaves."))
     if sent.cut is not None:
         lines.append(Line(f"{sent.cut.happened} {sent.cut.todo}", "cloud-off", "ink2"))
     return lines

@@ -81,6 +81,9 @@ class Thread(QWidget):
         box.addWidget(Paragraphs(comment.text))
         if comment.mine and self._desk.casebook.supervision.waiting(comment):
             box.addWidget(Text("Sealed and waiting, goes when you send", role="small", token="ink2"))
+        elif comment.mine and self._desk.casebook.supervision.put_back(comment):
+            words = "Not sent: a name in it became known since. Write it again without the name."
+            box.addWidget(HintLine(words, icon="circle-alert", tone="attn"))
         if not comment.mine and comment.read is None:
             box.addWidget(Flow([Tag("New", tone="soft", icon="message-square")]))
         return held
