@@ -92,6 +92,7 @@ _SAID: dict[Doing, dict[str, str]] = {
         "keeper written down": "Changed the keeper’s details",
     },
     Doing.READ: {
+        "shown to the family": "Showed the family their own page, in visit mode",
         "note read": "Read a note",
         "note printed": "Printed a note",
         "letter printed": "Printed a letter",

@@ -34,6 +34,7 @@ from pipnotes.casebook.shared import Shared
 from pipnotes.casebook.story import Story
 from pipnotes.casebook.summaries import Summaries
 from pipnotes.casebook.supervision import Supervision
+from pipnotes.casebook.visiting import Visiting
 from pipnotes.casebook.visits import Visits
 from pipnotes.casebook.ways_in import WaysIn
 from pipnotes.domain.codes import PracticeRole
@@ -99,6 +100,7 @@ class Casebook:
         self.destroying = Destroying(ledger, self.families, self.contacts, self.retention)
         self.history = Audit(ledger, self.destroying)
         self.ways_in = WaysIn(ledger)
+        self.visiting = Visiting(ledger, notes=self.notes, visits=self.visits, hopes=self.hopes)
         self.backing_up = BackingUp(ledger)
 
     @property

@@ -54,11 +54,21 @@ class Drafts(Generic[T]):
         """Return where a draft is kept, for the commit that finishes it."""
         return DraftKey(kind=self._kind, id=name)
 
-    def keep(self, name: str, family: str | None, words: T, place: Place, *, against_slips: bool = False) -> datetime:
+    def keep(
+        self,
+        name: str,
+        family: str | None,
+        words: T,
+        place: Place,
+        *,
+        against_slips: bool = False,
+        remembers: tuple[str, str] | None = None,
+    ) -> datetime:
         """Keep words, durably, as they stand; return when. A family that is erased takes its drafts along.
 
         With `against_slips`, words that lose more than half of their length at once are set aside as they were:
-        the next save would otherwise make a slip of the hand last.
+        the next save would otherwise make a slip of the hand last. With `remembers`, the vault remembers a name and
+        its value in the same step.
         """
         now, key = self._ledger.now(), self.key(name)
         known = self._ledger.vault.draft(key)
@@ -74,6 +84,7 @@ class Drafts(Generic[T]):
                 saved=now,
             ),
             keeps_before=slipped,
+            remembers=remembers,
         )
         if known is None or slipped:
             self._announce(family)

@@ -26,12 +26,16 @@ Beside = TypeVar("Beside", Reflection, Observation)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NoteDraft:
-    """Everything that is typed on the note page: the record, the private reflection beside it, what was seen."""
+    """Everything that is typed on the note page: the record, the private reflection beside it, what was seen.
+
+    `jots` wait under the note until they are put away; `strange_jots` came with them and could not be checked.
+    """
 
     session: Session
     reflection: Reflection
     observation: Observation
     jots: tuple[str, ...] = ()
+    strange_jots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

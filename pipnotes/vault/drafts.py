@@ -19,10 +19,11 @@ class Drafting:
 
     _ledger: Ledger
 
-    def save_draft(self, draft: Draft, *, keeps_before: bool = False) -> None:
+    def save_draft(self, draft: Draft, *, keeps_before: bool = False, remembers: tuple[str, str] | None = None) -> None:
         """Keep the words of one editor; when this returns they are on the disk.
 
-        With `keeps_before`, what stood there until now is put aside in the same step.
+        With `keeps_before`, what stood there until now is put aside in the same step, and with `remembers` a name and
+        its value are remembered in it.
         """
         row = _row(draft)
         with self._ledger.transaction() as connection:
@@ -30,6 +31,8 @@ class Drafting:
                 self._set_aside(connection, draft.key)
             _put(connection, row)
             self._ledger.fluid["draft", draft.key.kind, draft.key.id] = fluid_digest(*row)
+            if remembers is not None:
+                self._remember(connection, *remembers)
 
     def draft(self, key: DraftKey) -> Draft | None:
         """Return the words of one editor, if any are kept."""
@@ -73,16 +76,19 @@ class Drafting:
     def remember(self, name: str, value: str) -> None:
         """Keep a small setting inside the vault; it may change and is no part of the history."""
         with self._ledger.transaction() as connection:
-            connection.execute(
-                "INSERT INTO memory (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-                (name, value),
-            )
-            self._ledger.fluid["memory", name] = fluid_digest(name, value)
+            self._remember(connection, name, value)
 
     def recall(self, name: str) -> str | None:
         """Return what was remembered under a name."""
         row = self._ledger.connection.one("SELECT value FROM memory WHERE name = ?", (name,))
         return str(row[0]) if row else None
+
+    def _remember(self, connection: Connection, name: str, value: str) -> None:
+        connection.execute(
+            "INSERT INTO memory (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+        self._ledger.fluid["memory", name] = fluid_digest(name, value)
 
     def _drop(self, connection: Connection, key: DraftKey) -> None:
         connection.execute("DELETE FROM draft WHERE kind = ? AND id = ?", (key.kind, key.id))
