@@ -5,6 +5,7 @@ desk.changed(Changed)            the vault changed; the window hands it to the p
 desk.family_name(circle)         the baby's name, or the code while names are hidden
 desk.names_hidden_changed(bool)  F8 was pressed: write the names again
 desk.saved.emit(moment)          a draft was kept: the status line says so
+desk.backups                     the backup that is made by itself, and how backups stand
 desk.locked()                    the vault is about to close: stop timers, let go of records
 desk.ask_problem(problem)        the three lines; True when the person wants to try again
 """
@@ -23,6 +24,7 @@ from pipnotes.domain.circle import Circle
 from pipnotes.errors import Problem
 from pipnotes.policy import Policy
 from pipnotes.settings import Settings
+from pipnotes.ui.backups import Backups
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.problems import active_window, tell
 from pipnotes.ui.theme import Look, look
@@ -50,6 +52,7 @@ class Desk(QObject):
         self.preferences = preferences or Preferences(settings)
         self.policy = policy or Policy()
         self._names_hidden = False
+        self.backups = Backups(self)
         self.destroyed.connect(casebook.subscribe(self._announce))
 
     @property

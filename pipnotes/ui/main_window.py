@@ -65,6 +65,7 @@ class MainWindow(QWidget):
 
     def start(self, place: str) -> None:
         """Show what was open when the vault was locked, or the first page."""
+        self._desk.backups.begin()
         found = _read(place)
         if not self.go(str(found.get("page") or ""), str(found.get("subject") or "")):
             places = [key for key, (route, _) in self._routes.items() if route.words]

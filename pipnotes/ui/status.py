@@ -9,7 +9,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from pipnotes.casebook.ledger import Changed
 from pipnotes.domain.codes import PracticeRole
-from pipnotes.domain.words import ago, clock_time, counted
+from pipnotes.domain.words import clock_time, counted
+from pipnotes.ui.backups import standing
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.widgets.facts import StatusBar
 
@@ -33,6 +34,7 @@ class StatusFacts(QObject):
         desk.saved.connect(self._note_saved)
         desk.changed.connect(self._follow)
         desk.preferences.changed.connect(self.tell_lock)
+        desk.backups.changed.connect(self.tell_backup)
         desk.locked.connect(self.rest)
         bar.put("lock", "", icon="clock", right=True, yields=2)
         bar.put("help", "F1 Help", leads=True, right=True)
@@ -65,9 +67,9 @@ class StatusFacts(QObject):
     @Slot()
     def tell_backup(self) -> None:
         """Say how old the last proved backup is."""
-        last = self._desk.casebook.last_backup
-        words = f"Backed up {ago(datetime.fromisoformat(last.at), self._desk.clock())}" if last else "No backup yet"
-        self._bar.put("backup", words, icon="hard-drive", leads=True, yields=1)
+        found = standing(self._desk)
+        icon = None if found.attention else "hard-drive"
+        self._bar.put("backup", found.line, icon=icon, attention=found.attention, leads=True, yields=1)
 
     @Slot()
     def tell_lock(self) -> None:

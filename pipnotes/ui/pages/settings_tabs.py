@@ -91,9 +91,14 @@ class BackupTab(Tab):
         self._bar.hide()
         self._said = HintLine("Every page, every record and the chain that joins them are read and compared.")
         backup, check = Sheet("Backup", icon="hard-drive"), Sheet("Check the vault", icon="shield-check")
-        backup.add(BackupForm(desk.casebook))
+        form = BackupForm(desk.casebook, usual=desk.casebook.backing_up.folder(desk.policy))
+        form.made.connect(desk.backups.look)
+        backup.add(form)
         backup.add(
-            HintLine("A backup is a whole encrypted copy, proved by opening it. It keeps the passphrase of its day.")
+            HintLine(
+                "Once a folder is known, a backup is made there by itself each day, when the stick or folder is in. "
+                "It is a whole encrypted copy, proved by opening it, and keeps the passphrase of its day."
+            )
         )
         check.add(row(self._check))
         check.add(self._bar)

@@ -24,7 +24,7 @@ class BackupForm(QWidget):
 
     made = Signal()
 
-    def __init__(self, casebook: Casebook, *, parent: QWidget | None = None) -> None:
+    def __init__(self, casebook: Casebook, *, usual: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._casebook = casebook
         self._place = PlaceField("Folder for backups", placeholder="A USB stick or a network folder")
@@ -40,7 +40,7 @@ class BackupForm(QWidget):
         self.setFocusProxy(self._place)
         self._now.clicked.connect(self.back_up)
         last = casebook.last_backup
-        self._place.set_path(Path(last.folder) if last and last.folder else None)
+        self._place.set_path(Path(last.folder) if last and last.folder else usual)
         self._tell_last()
 
     @Slot()

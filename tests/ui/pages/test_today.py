@@ -243,8 +243,8 @@ def test_a_backup_is_made_into_the_chosen_folder_and_said(
     monkeypatch.setattr(page, "choose_folder", stick.resolve)
     assert "No backup yet" in words(page)
     button(page, "Back up now").click()
-    assert "Backed up just now" in words(page)
-    assert "To “Blue stick”, checked." in words(page)
+    assert "Backed up today" in words(page)
+    assert "to “Blue stick”, and checked." in words(page)
     assert any(stick.iterdir())
 
 

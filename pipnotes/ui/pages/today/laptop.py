@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from pipnotes.domain.words import ago, counted
+from pipnotes.domain.words import counted
+from pipnotes.ui.backups import standing
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.rows import ListRow, RowList
@@ -49,14 +47,15 @@ class LaptopSheet(Sheet):
         return _row(f"Offline - {waits} waiting", second, "cloud-off", link)
 
     def _backup(self) -> ListRow:
-        last = self._desk.casebook.last_backup
         button = Button("Back up now", small=True)
         button.setProperty("place", "laptop/backup")
         button.clicked.connect(self.backup_wanted)
-        if last is None:
-            return _row("No backup yet", "A stick or a folder that is not on this laptop.", "hard-drive", button)
-        when = ago(datetime.fromisoformat(last.at), self._desk.clock())
-        return _row(f"Backed up {when}", f"To “{Path(last.folder).name}”, checked.", "hard-drive", button)
+        found = standing(self._desk)
+        icon = "triangle-alert" if found.attention else "hard-drive"
+        row = _row(found.title, found.second, icon, button)
+        if found.attention:
+            row.set_tone("attention")
+        return row
 
     def _recovery(self) -> ListRow:
         button = Button("Try them", small=True)

@@ -134,8 +134,7 @@ class TodayPage(Page):
     @Slot()
     def back_up(self) -> None:
         """Back up into the folder chosen before, or choose one; a stick that is not in gives the three lines."""
-        last = self.desk.casebook.last_backup
-        folder = Path(last.folder) if last else self.choose_folder()
+        folder = self.desk.casebook.backing_up.folder(self.desk.policy) or self.choose_folder()
         while folder is not None:
             try:
                 self.desk.casebook.back_up(folder)
@@ -144,7 +143,8 @@ class TodayPage(Page):
                     folder = self.choose_folder()
                     continue
             break
-        self._fill()
+        # This looks whether one is due still, and has the pages say how backups stand now.
+        self.desk.backups.look()
 
     def choose_folder(self) -> Path | None:
         """Ask where backups go."""
@@ -164,6 +164,13 @@ class TodayPage(Page):
         self._due.fill(casebook.diary.due())
         self._laptop.fill()
         show_now(self._visits, self._drafts, self._tomorrow, self._ahead, self._due, self._laptop)
+        focus(self, at)
+
+    @Slot()
+    def _tell_backup(self) -> None:
+        at = focused(self)
+        self._laptop.fill()
+        show_now(self._laptop)
         focus(self, at)
 
     @Slot()
@@ -258,6 +265,7 @@ class TodayPage(Page):
         self._laptop.sharing_wanted.connect(self._doing.open_sharing)
         self._laptop.words_wanted.connect(self._doing.open_settings)
         self.desk.names_hidden_changed.connect(self._names_turned)
+        self.desk.backups.changed.connect(self._tell_backup)
         self.desk.locked.connect(self._tick.stop)
         self._tick.timeout.connect(self._tell_time)
         self._tick.start(_TICK)
