@@ -53,9 +53,10 @@ class ToApprove:
 
     def all(self) -> list[Afresh]:
         """Return what wants a fresh approval, the oldest first; of families that agree to supervision alone."""
-        latest = what_left.latest(self._ledger)
+        items, files = self._ledger.vault.all(Outgoing), self._ledger.vault.all(SealedFile)
+        latest = {(left.family, left.reader): left for left in what_left.among(items, files)}
         found: dict[tuple[str, str], Afresh] = {}
-        for item in self._ledger.vault.all(Outgoing):
+        for item in items:
             key = (item.family, item.contact)
             settled = key in latest and latest[key].at >= item.approved
             put_back = item.what == SUMMARY and item.state is OutgoingState.PUT_BACK

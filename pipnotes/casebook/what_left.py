@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +37,11 @@ class Left:
 
 def summaries(ledger: Ledger, family: str | None = None) -> list[Left]:
     """Return the summaries of one family, or of all, that readers have or are about to have, the earliest first."""
+    return among(ledger.vault.all(Outgoing, family=family), ledger.vault.all(SealedFile, family=family))
+
+
+def among(items: Sequence[Outgoing], files: Sequence[SealedFile]) -> list[Left]:
+    """Return the same from records that were read already."""
     found = [
         Left(
             family=item.family,
@@ -45,22 +51,17 @@ def summaries(ledger: Ledger, family: str | None = None) -> list[Left]:
             at=item.approved,
             sent=item.state is OutgoingState.SENT,
         )
-        for item in ledger.vault.all(Outgoing, family=family)
+        for item in items
         if item.what == SUMMARY and item.state in _LIVE
     ]
     found += [
         Left(
             family=file.family, reader=file.reader, sessions=file.sessions, content=file.content, at=file.at, sent=True
         )
-        for file in ledger.vault.all(SealedFile, family=family)
+        for file in files
         if file.taken_back is None
     ]
     return sorted(found, key=_when)
-
-
-def latest(ledger: Ledger) -> dict[tuple[str, str], Left]:
-    """Return the last summary of each family that each reader has, by family and reader."""
-    return {(one.family, one.reader): one for one in summaries(ledger)}
 
 
 def _when(one: Left) -> datetime:
