@@ -34,6 +34,7 @@ _LIBRARIES = {
     "zxcvbn": "zxcvbn",
     "pyphen": "pyphen",
     "hunspell": "chunspell",
+    "urllib3": "urllib3",
 }
 _FAMILY = "AtkinsonHyperlegibleNext"
 _FACES = ("400Regular", "400Regular_Italic", "500Medium", "600SemiBold", "700Bold")

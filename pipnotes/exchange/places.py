@@ -75,10 +75,10 @@ def _split(place: str) -> SplitResult | None:
     try:
         parts = urlsplit(place)
         _ = parts.port
+        # One letter before a colon is a Windows drive.
+        return parts._replace(netloc=parts.netloc.encode("idna").decode()) if len(parts.scheme) > 1 else None
     except ValueError:
         raise _wrong("This is not an address that can be a mailbox.") from None
-    # One letter before a colon is a Windows drive.
-    return parts if len(parts.scheme) > 1 else None
 
 
 def _web(parts: SplitResult, scheme: str, given: Credentials, way: Way) -> Mailbox:

@@ -1,36 +1,41 @@
 """One server, spoken to over HTTPS: the only place where PipNotes uses a network.
 
 The general storage libraries take neither a private certificate authority nor a proxy for one connection alone, so
-this stands on Python's own ``http.client`` and ``ssl``. Every wait has an end, every answer a bound. A fault that may
-pass is tried again a little, because a phone's hotspot comes and goes, and a download that was cut goes on where it
-stopped. No redirection is followed, since it would take the password elsewhere, and no text of a server is shown.
+this stands one floor below them, on ``urllib3``: its connections, tunnels, time limits and tries. Every wait has an
+end, every answer a bound. A fault that may pass is tried again a little, because a phone's hotspot comes and goes,
+and a download that was cut goes on where it stopped. No redirection is followed, since it would take the password
+elsewhere, and no text of a server is shown.
 """
 
 from __future__ import annotations
 
-import base64
-import http.client
 import io
+import logging
 import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any, Self
+from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
+
+from urllib3 import BaseHTTPResponse, PoolManager, ProxyManager, Retry, Timeout
+from urllib3.exceptions import HTTPError
+from urllib3.util import make_headers, parse_url
 
 from pipnotes.exchange.mailbox import proxy_refuses, unanswered, uncertain_authority, untrusted_server
 from pipnotes.exchange.problems import OutOfReach
 
-_CONNECT_SECONDS = 5.0
-_SILENT_SECONDS = 20.0
+# The library sends within the limit for connecting: so long may a line stand still under an upload, too.
+_PATIENT = Timeout(connect=10.0, read=20.0)
+_GLANCE = Timeout(connect=3.0, read=3.0)
 _WHOLE_SECONDS = 120.0
-_GLANCE_SECONDS = 3.0
-_PAUSE_SECONDS = 0.3
-_TRIES = 3
+_DOWNLOADS = 3
 _PIECE = 16 * 1024
-# What a busy server or a restarting gateway says; 507 is a full one, which does not pass by itself.
-_PASSING = {429, 500, 502, 503, 504}
+
+# The library names the address of what it tries again.
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +66,37 @@ class Said:
     too_long: bool = False
 
 
+class _Tries(Retry):
+    """The library's way of trying again, except where no further try mends it."""
+
+    def increment(self, *given: Any, **named: Any) -> Self:
+        """Count one more try; raises what is wrong when that will not pass by itself."""
+        error, answer = named.get("error"), named.get("response")
+        while isinstance(error, HTTPError) and error.args:
+            error = error.args[-1]
+        if isinstance(error, ssl.SSLCertVerificationError):
+            raise untrusted_server() from None
+        # The library tells a proxy's refusal in its text alone.
+        if isinstance(error, OSError) and str(error).startswith("Tunnel connection failed: 407"):
+            raise proxy_refuses() from None
+        counted = super().increment(*given, **named)
+        if answer is not None:
+            # Else it would be read to its end before the next try, however long that takes.
+            answer.close()
+        return counted
+
+
+_TRIES = _Tries(
+    total=2,
+    connect=1,
+    allowed_methods=None,  # whatever is asked of a mailbox may be asked again
+    # What a busy server or a restarting gateway says; 507 is a full one, which does not pass by itself.
+    status_forcelist={429, 500, 502, 503, 504},
+    raise_on_status=False,
+    backoff_factor=0.3,
+    retry_after_max=5,
+)
+
 Sign = Callable[[str, str, Mapping[str, str], bytes], dict[str, str]]
 
 
@@ -68,40 +104,51 @@ class Server:
     """A conversation with one server; `sign` adds to each request what proves who asks."""
 
     def __init__(self, address: str, *, network: Network, sign: Sign) -> None:
-        where = urlsplit(address)
-        self._tls = where.scheme == "https"
-        self._host = where.hostname or ""
-        self._port = where.port or (443 if self._tls else 80)
-        self.name = where.netloc
+        self._address = address
+        self.name = urlsplit(address).netloc
         self._network = network
         self._sign = sign
-        self._open: http.client.HTTPConnection | None = None
+        self._lines: PoolManager | None = None
 
     def ask(
-        self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes = b"", limit: int = 4096
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        limit: int = 4096,
+        *,
+        patience: Timeout = _PATIENT,
+        tries: Retry = _TRIES,
     ) -> Said:
         """Return the answer, of at most `limit` bytes, after a few tries; OutOfReach when there is none."""
-        said: Said | None = None
-        for attempt in range(_TRIES):
-            if attempt:
-                time.sleep(_PAUSE_SECONDS)
-            try:
-                said = self._once(method, path, headers or {}, body, limit, _SILENT_SECONDS)
-            except (OSError, http.client.HTTPException) as error:
-                self.hang_up()
-                _raise_if_lasting(error)
-                said = None
-                continue
-            if said.status not in _PASSING:
-                return said
-        if said is None:
-            raise unanswered()
-        return said
+        signed = {**self._sign(method, path, headers or {}, body), "User-Agent": "PipNotes"}
+        if body:
+            signed["Content-Length"] = str(len(body))
+        try:
+            self._lines = self._lines or _lines(self._address, self._network)
+            response = self._lines.connection_from_url(self._address).urlopen(
+                method,
+                path,
+                # In pieces, so that the time limit is one of silence and not of a slow line.
+                body=io.BytesIO(body) if body else None,
+                headers=signed,
+                retries=tries,
+                redirect=False,
+                timeout=patience,
+                preload_content=False,
+            )
+            # What was not read to its end takes its connection with it.
+            with response:
+                return _read(response, limit)
+        except HTTPError:
+            self.hang_up()
+            raise unanswered() from None
 
     def fetch(self, path: str, limit: int) -> Said:
         """Return what lies at `path`; a body cut short is asked for from where it stopped."""
         have, tag = b"", ""
-        for _ in range(_TRIES):
+        for _ in range(_DOWNLOADS):
             said = self.ask("GET", path, {"Range": f"bytes={len(have)}-"} if have else {}, limit=limit - len(have))
             if said.status == 206:
                 goes_on = have and said.tag == tag and said.part.startswith(f"bytes {len(have)}-")
@@ -115,108 +162,57 @@ class Server:
     def answers(self, method: str, path: str) -> bool:
         """Say quickly whether the server gives any answer that is not a fault of its own."""
         try:
-            return self._once(method, path, {}, b"", 4096, _GLANCE_SECONDS).status < 400
-        except (OSError, http.client.HTTPException, OutOfReach):
+            return self.ask(method, path, patience=_GLANCE, tries=Retry(False)).status < 400
+        except OutOfReach:
             return False
         finally:
             self.hang_up()
 
     def hang_up(self) -> None:
         """Close the connection; the next request opens another."""
-        if self._open is not None:
-            self._open.close()
-            self._open = None
-
-    def _once(
-        self, method: str, path: str, headers: Mapping[str, str], body: bytes, limit: int, patience: float
-    ) -> Said:
-        line = self._open or self._connect(patience)
-        self._open = line
-        signed = {**self._sign(method, path, headers, body), "User-Agent": "PipNotes"}
-        if body or method == "PUT":
-            signed["Content-Length"] = str(len(body))
-        # In pieces, so that the time limit is one of silence and not of a slow line.
-        line.request(method, path, body=io.BytesIO(body) if body else None, headers=signed)
-        if line.sock is not None:
-            line.sock.settimeout(patience)
-        return self._read(line.getresponse(), limit)
-
-    def _read(self, response: http.client.HTTPResponse, limit: int) -> Said:
-        said = Said(
-            status=response.status,
-            tag=response.headers.get("ETag", ""),
-            part=response.headers.get("Content-Range", ""),
-        )
-        known = response.length
-        if known is not None and known > limit:
-            self.hang_up()
-            return replace(said, too_long=True)
-        body, cut = bytearray(), False
-        end = time.monotonic() + _WHOLE_SECONDS
-        try:
-            while piece := response.read(min(_PIECE, limit + 1 - len(body))):
-                body += piece
-                if len(body) > limit or time.monotonic() > end:
-                    break
-        except http.client.IncompleteRead as error:
-            body += error.partial
-            cut = True
-        except OSError:
-            cut = True
-        too_long = len(body) > limit
-        cut = cut or time.monotonic() > end or (known is not None and len(body) < known)
-        if cut or too_long:
-            self.hang_up()
-        return replace(said, body=b"" if too_long else bytes(body), cut=cut, too_long=too_long)
-
-    def _connect(self, patience: float) -> http.client.HTTPConnection:
-        wait = min(patience, _CONNECT_SECONDS)
-        if not self._tls:
-            # Only this very computer is spoken to without TLS, and no proxy stands in between.
-            return http.client.HTTPConnection(self._host, self._port, timeout=wait, blocksize=_PIECE)
-        proxy = self._proxy()
-        context = _context(self._network.certificate_authority)
-        if proxy is None:
-            line = http.client.HTTPSConnection(self._host, self._port, timeout=wait, context=context, blocksize=_PIECE)
-        else:
-            host, port, login = proxy
-            line = http.client.HTTPSConnection(host, port, timeout=wait, context=context, blocksize=_PIECE)
-            line.set_tunnel(self._host, self._port, headers=login)
-        line.connect()
-        if line.sock is not None:
-            line.sock.settimeout(patience)
-        return line
-
-    def _proxy(self) -> tuple[str, int, dict[str, str]] | None:
-        address, user, secret = self._network.proxy, self._network.proxy_user, self._network.proxy_secret
-        if not address:
-            address = "" if proxy_bypass(self._host) else getproxies().get("https", "")
-        if not address:
-            return None
-        where = urlsplit(address if "//" in address else f"//{address}")
-        user, secret = user or where.username or "", secret or where.password or ""
-        login = {"Proxy-Authorization": basic(user, secret)} if user else {}
-        return where.hostname or "", where.port or 8080, login
+        if self._lines is not None:
+            self._lines.clear()
+            self._lines = None
 
 
-def basic(user: str, secret: str) -> str:
-    """Return the value of a header that carries user and password, as RFC 7617 spells it."""
-    return "Basic " + base64.b64encode(f"{user}:{secret}".encode()).decode()
+def _read(response: BaseHTTPResponse, limit: int) -> Said:
+    body, cut = bytearray(), False
+    too_long = (response.length_remaining or 0) > limit
+    end = time.monotonic() + _WHOLE_SECONDS
+    try:
+        while not (cut or too_long) and (piece := response.read1(_PIECE, decode_content=False)):
+            body += piece
+            cut, too_long = time.monotonic() > end, len(body) > limit
+    except HTTPError:
+        cut = True
+    return Said(
+        status=response.status,
+        body=b"" if too_long else bytes(body),
+        tag=response.headers.get("ETag", ""),
+        part=response.headers.get("Content-Range", ""),
+        cut=cut,
+        too_long=too_long,
+    )
 
 
-def _context(authority: Path | None) -> ssl.SSLContext:
+def _lines(address: str, network: Network) -> PoolManager:
+    where = urlsplit(address)
+    if where.scheme != "https":
+        # Only this very computer is spoken to without TLS, and no proxy stands in between.
+        return PoolManager()
     context = ssl.create_default_context()
-    if authority is not None:
-        try:
-            context.load_verify_locations(cafile=authority)
-        except (OSError, ssl.SSLError):
-            raise uncertain_authority() from None
-    return context
-
-
-def _raise_if_lasting(error: Exception) -> None:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        raise untrusted_server() from None
-    # The library tells a proxy's refusal in its text alone.
-    if isinstance(error, OSError) and str(error).startswith("Tunnel connection failed: 407"):
-        raise proxy_refuses() from None
+    try:
+        if network.certificate_authority is not None:
+            context.load_verify_locations(cafile=network.certificate_authority)
+    except OSError:
+        raise uncertain_authority() from None
+    proxy = network.proxy or ("" if proxy_bypass(where.hostname or "") else getproxies().get("https", ""))
+    if not proxy:
+        return PoolManager(ssl_context=context)
+    by = parse_url(proxy if "//" in proxy else f"http://{proxy}")
+    user, _, secret = unquote(by.auth or "").partition(":")
+    if network.proxy_user:
+        user, secret = network.proxy_user, network.proxy_secret
+    login = make_headers(proxy_basic_auth=f"{user}:{secret}", proxy_basic_auth_encoding="utf-8") if user else {}
+    plain = by._replace(auth=None, port=by.port or 8080).url
+    return ProxyManager(plain, proxy_headers=login, ssl_context=context, proxy_ssl_context=context)

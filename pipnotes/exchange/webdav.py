@@ -11,10 +11,12 @@ import hashlib
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from urllib3.util import make_headers
+
 from pipnotes.exchange.envelope import MAX_PARCEL
 from pipnotes.exchange.mailbox import NOWHERE, checked, closed, full, unanswered, wrong_address, wrong_password
 from pipnotes.exchange.problems import OutOfReach
-from pipnotes.exchange.server import Network, Said, Server, basic
+from pipnotes.exchange.server import Network, Said, Server
 
 _GONE = {404, 410}
 _TAKEN = {412, 405}
@@ -24,7 +26,7 @@ class WebFolder:
     """Parcels as files in a WebDAV folder."""
 
     def __init__(self, address: str, root: str, *, user: str, secret: str, network: Network) -> None:
-        self._login = {"Authorization": basic(user, secret)} if user else {}
+        self._login = make_headers(basic_auth=f"{user}:{secret}", basic_auth_encoding="utf-8") if user else {}
         self._server = Server(address, network=network, sign=self._sign)
         self._address = address
         self._root = quote(root.rstrip("/")) + "/"

@@ -116,7 +116,7 @@ def _all_closed_at_the_end() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "_PAUSE_SECONDS", 0.02)
+    monkeypatch.setattr(server._TRIES, "backoff_factor", 0.02)
 
 
 @pytest.fixture(autouse=True)
@@ -223,7 +223,7 @@ def _another(mailbox: Mailbox) -> Mailbox:
     server = getattr(mailbox, "_server", None)
     if server is not None:
         second._server = copy.copy(server)  # type: ignore[attr-defined]
-        second._server._open = None  # type: ignore[attr-defined]
+        second._server._lines = None  # type: ignore[attr-defined]
     _opened.append(second)
     return second
 
@@ -378,6 +378,25 @@ def test_what_a_server_says_in_its_way_is_told_in_ours(far: Mailbox, road: Road,
     road.heal()
     assert far.get(NAME) is None
     assert far.put(NAME, b"parcel")
+
+
+def test_a_busy_server_is_asked_again_and_cannot_stretch_the_wait_nor_get_into_a_log(
+    far: Mailbox, road: Road, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    monkeypatch.setattr(server._TRIES, "retry_after_max", 0.02)
+    road.answer = b"HTTP/1.1 503 Busy\r\nRetry-After: 86400\r\nContent-Length: 900000000\r\n\r\nbusy"
+    _says(partial(far.get, NAME), "does not answer")
+    assert road.asked == [b"GET"] * 3
+    road.heal()
+    assert far.get(NAME) is None
+    assert caplog.text == ""
+
+
+def test_one_line_serves_many_requests(far: Mailbox, road: Road) -> None:
+    far.put(NAME, b"parcel")
+    assert [far.get(NAME), far.get(OTHER), far.get(NAME)] == [b"parcel", None, b"parcel"]
+    assert road.lines == 1
 
 
 def test_an_upload_cut_half_way_leaves_no_parcel_and_the_next_try_finishes(far: Mailbox, road: Road) -> None:

@@ -35,6 +35,7 @@ def test_a_folder_can_be_named_by_its_path_or_its_address(tmp_path: Path) -> Non
         "https://example.org/box?token=word",
         "https:///box",
         "https://example.org:port/box",
+        "https://example..org/box",
         "ftp://example.org/box",
         "file://server/box",
         "s3:///prefix",
@@ -50,3 +51,8 @@ def test_an_address_that_would_show_parcels_or_passwords_is_refused(place: str) 
 
 def test_a_password_shows_in_no_description_of_it() -> None:
     assert PASSWORD not in repr(Credentials(user="ann", secret=PASSWORD))
+
+
+def test_a_host_may_be_named_in_any_alphabet() -> None:
+    mailbox = open_mailbox("https://bücher.example:8443/box")
+    assert mailbox._server.name == "xn--bcher-kva.example:8443"  # type: ignore[attr-defined]
