@@ -16,7 +16,7 @@ from pipnotes.domain.codes import Word
 from pipnotes.domain.sharing import Contact, SummaryText
 from pipnotes.domain.singling import in_words
 from pipnotes.domain.words import counted
-from pipnotes.errors import Problem, Refused
+from pipnotes.errors import Problem, Refused, WrongUse
 
 
 def card(args: argparse.Namespace) -> Answer:
@@ -90,7 +90,15 @@ def _saved(casebook: Casebook, draft: SummaryText, contact: Contact, args: argpa
 def _begun(casebook: Casebook, family: str, contact: Contact, left_out: list[str]) -> SummaryText:
     """Return the draft that is previewed, with what is to be told more coarsely kept in it."""
     draft = casebook.summaries.start(family)
+    guarded = casebook.summaries.preview(draft, contact).guarded
+    stands_out = {trait.key for asked in guarded.questions for trait in asked.may_go}
     for key in left_out:
+        if key not in stands_out | {trait.key for trait in guarded.taken_out}:
+            raise WrongUse(
+                "That is not among what stands out.",
+                safe="Nothing was changed, and nothing leaves.",
+                todo="Preview the summary, and give --leave-out one of the names it shows.",
+            )
         draft = casebook.summaries.answer(draft, contact, key, Word.TAKEN_OUT)
     if left_out:
         casebook.summaries.keep(draft, casebook.summaries.place(family))

@@ -12,6 +12,7 @@ import pytest
 
 from pipnotes import vault as store
 from pipnotes.casebook.casebook import Casebook
+from pipnotes.casebook.diary import DueKind
 from pipnotes.casebook.drafts import Place
 from pipnotes.casebook.summaries import Preview
 from pipnotes.domain.codes import ConsentDecision, ConsentPurpose, Word
@@ -42,6 +43,10 @@ def test_a_family_is_thought_about_and_the_answer_comes_home(pair: Pair) -> None
     unread = pair.therapist.supervision.unread()
     assert [comment.text for comment in unread] == ["What happens in you when he goes quiet?"]
     assert unread[0].family == pair.family.id
+    (line,) = [line for line in pair.therapist.diary.due() if line.kind is DueKind.COMMENT]
+    assert line.title == f"New comment on {pair.family.code}"
+    pair.therapist.supervision.seen(unread[0])
+    assert DueKind.COMMENT not in {line.kind for line in pair.therapist.diary.due()}
 
 
 def test_nothing_is_shared_without_the_familys_yes(pair: Pair) -> None:

@@ -59,6 +59,7 @@ def test_a_summary_leaves_as_a_file_under_a_password_for_a_reader_without_pipnot
     seen = pipnotes(*to, "--preview", *PHRASE).json
     assert [asked["may_go"] for asked in seen["stands_out"]] == [["babies=2"]]
     assert "this one has twins" in seen["stands_out"][0]["why"]
+    assert pipnotes(*to, "--preview", "--leave-out", "twins", *PHRASE).code == 2
     seen = pipnotes(*to, "--preview", "--leave-out", "babies=2", *PHRASE).json
     assert (seen["stands_out"], seen["left_out"]) == ([], ["babies=2"])
     assert "baby 2" not in {one["role"] for one in seen["summary"]["presence"]}
