@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-
-import msgspec
 
 from pipnotes import measures
 from pipnotes.casebook import approval, gate, what_left
@@ -15,14 +13,15 @@ from pipnotes.casebook.concerns import Concerns
 from pipnotes.casebook.consents import Consents
 from pipnotes.casebook.drafts import Drafts, Place
 from pipnotes.casebook.endings import Endings
-from pipnotes.casebook.guarding import Guard, Guarded, answered, lasting
+from pipnotes.casebook.guarding import Guard, answered, lasting
 from pipnotes.casebook.hopes import Hopes
 from pipnotes.casebook.ledger import Ledger, new_id
 from pipnotes.casebook.post import Post
+from pipnotes.casebook.previewing import Preview, SharingRow
 from pipnotes.casebook.scores import Scores
 from pipnotes.casebook.sealed_files import Sealed, SealedFiles, has_no_card
 from pipnotes.casebook.sealing import SUMMARY
-from pipnotes.casebook.wording import Wording, carried, compose
+from pipnotes.casebook.wording import carried, compose
 from pipnotes.domain.circle import Circle
 from pipnotes.domain.codes import ConsentPurpose, Word
 from pipnotes.domain.sharing import Contact, Outgoing, Ruling, SummaryText, TraitAnswer
@@ -31,43 +30,9 @@ from pipnotes.domain.work import SECTIONS, Session
 from pipnotes.errors import Refused
 from pipnotes.exchange.wire import encode
 
+__all__ = ["Preview", "SharingRow", "Summaries"]
+
 KIND = "summary"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Preview:
-    """Exactly what would leave for one recipient, with the digest that approves it and nothing else."""
-
-    draft: SummaryText
-    wording: Wording
-    guarded: Guarded
-    contact: Contact
-    digest: str
-
-    @property
-    def summary(self) -> Summary:
-        """Return the summary, field by field as it would travel."""
-        return self.guarded.summary
-
-    @property
-    def left_to_answer(self) -> int:
-        """Return how many questions nobody has answered yet."""
-        return len(self.wording.open_checks) + len(self.guarded.open)
-
-    def summary_as_data(self) -> dict[str, object]:
-        """Return the summary as plain values, field by field as it would travel."""
-        data: dict[str, object] = msgspec.to_builtins(self.summary)
-        return data
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SharingRow:
-    """One family that agreed to supervision: when it was last shared, and what was signed since."""
-
-    circle: Circle
-    shared: datetime | None
-    fresh: int
-    begun: bool
 
 
 class Summaries:
