@@ -13,6 +13,7 @@ from pipnotes.casebook.sealed_files import Sealed, facts
 from pipnotes.domain.codes import ConsentDecision, ConsentPurpose, OutgoingState
 from pipnotes.domain.sharing import Contact
 from pipnotes.errors import Refused, WrongUse
+from pipnotes.letters import supervision_pages
 from tests.casebook.conftest import Pair
 
 TEXT = "He copied her words, and she settled.\n\nI would like to think about who holds the second baby in mind."
@@ -100,3 +101,19 @@ def test_a_weak_password_a_changed_summary_and_a_reader_without_a_card_are_refus
         summaries.seal_file(draft, pair.contact, digest, PASSWORD)
     with pytest.raises(WrongUse):
         summaries.files.reader("  ")
+
+
+def test_every_letter_of_a_long_text_stands_on_its_pages_in_its_order() -> None:
+    text = (
+        "<b>He & she</b> said “finally, office”: 3 < 5 > 2… naïve façade – £5, 50 %.\n\n"
+        + " ".join(f"word{number}" for number in range(900))
+        + f"\nwell-known {'x' * 200}\n• one\n  • two  spaced   out\ttab\n\n\nÅngström Łódź ß œ"
+    )
+    pdf = supervision_pages.summary(code="Wren 14", reader="Dr Hale", sender="Ruth", facts=("Week 3.",), text=text)
+    document = pypdfium2.PdfDocument(pdf)
+    pages = ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    document.close()
+    assert len(pages) > 2
+    foot = "".join(supervision_pages.SUMMARY_FOOT.split())
+    whole = "".join(page.replace(f"{foot}Page{number}", "") for number, page in enumerate(pages, start=1))
+    assert "".join(text.split()) in whole
