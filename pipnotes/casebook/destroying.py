@@ -22,7 +22,7 @@ from pipnotes.casebook.sealing import Sealing
 from pipnotes.domain.attachment import Attachment
 from pipnotes.domain.codes import OutgoingState
 from pipnotes.domain.family import Family, Person
-from pipnotes.domain.sharing import CommentRecord, Outgoing
+from pipnotes.domain.sharing import CommentRecord, Outgoing, SealedFile
 from pipnotes.domain.summary import Retraction
 from pipnotes.domain.work import Observation, Reflection, Session
 from pipnotes.errors import WrongUse
@@ -36,7 +36,10 @@ WORD = "destroy"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WhatGoes:
-    """What would be destroyed with a family, counted, and which backups would still hold it and until when."""
+    """What would be destroyed with a family, counted, and which backups would still hold it and until when.
+
+    `files_with` are the readers of sealed files, whom no parcel can ask to destroy them.
+    """
 
     code: str
     notes: int
@@ -45,6 +48,7 @@ class WhatGoes:
     drafts: int
     records: int
     shared: bool
+    files_with: tuple[str, ...]
     last_backup: datetime | None
     backups_until: date | None
 
@@ -81,7 +85,8 @@ class Destroying:
             papers=len([one for one in vault.all_stored(Attachment, family=family) if one.record is not None]),
             drafts=len(drafts),
             records=len(self._ids(family)),
-            shared=any(one.state is not OutgoingState.RETRACTED for one in shared),
+            shared=any(one.state in (OutgoingState.WAITING, OutgoingState.SENT) for one in shared),
+            files_with=tuple(dict.fromkeys(file.name for file in vault.all(SealedFile, family=family))),
             last_backup=self._last_backup(),
             backups_until=_until(self._last_backup()),
         )

@@ -79,6 +79,8 @@ def test_it_counts_as_left_and_nothing_waits_to_be_sent(pair: Pair) -> None:
     assert entry.reason == made.record.sha256
     (line,) = pair.therapist.shared.parcels(pair.family.id)
     assert (line.what, line.to, line.state) == ("Sealed file", "Dr Marion Hale", OutgoingState.SENT)
+    goes = pair.therapist.destroying.about(pair.family.id)
+    assert (goes.shared, goes.files_with) == (False, ("Dr Marion Hale",))
     pair.therapist.consents.say(pair.family.id, ConsentPurpose.SUPERVISION, ConsentDecision.WITHDRAWN)
     (line,) = pair.therapist.shared.parcels(pair.family.id)
     assert (line.what, line.state) == ("Sealed file, to be deleted by its reader", OutgoingState.RETRACTED)

@@ -112,7 +112,8 @@ def _goes(goes: WhatGoes) -> str:
     parts += [counted(goes.drafts, "draft")] if goes.drafts else []
     parts += [counted(goes.papers, "paper")] if goes.papers else []
     told = f"{listed(parts)}, and everything else that was written: {counted(goes.records, 'record')} in all."
-    return told + (" Whoever was sent a summary is asked to destroy it." if goes.shared else "")
+    told += " Whoever was sent a summary is asked to destroy it." if goes.shared else ""
+    return told + (f" Ask {listed(goes.files_with)} yourself to delete the sealed file." if goes.files_with else "")
 
 
 def _backups(goes: WhatGoes) -> str:
