@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pipnotes.ui.lock_notice import Notice
 from pipnotes.ui.theme import Theme
 from pipnotes.ui.widgets.text import Text
 
@@ -51,7 +52,7 @@ def cut_off(page: QWidget) -> list[str]:
 
 
 def on_top_of_another(page: QWidget) -> list[str]:
-    """Return pairs of siblings whose places overlap."""
+    """Return pairs of siblings whose places overlap, but for what is meant to lie over the page."""
     found = []
     for parent in [page, *shown(page)]:
         children = [
@@ -148,7 +149,7 @@ def _luminance(colour: str) -> float:
 
 def _solid(child: QWidget) -> bool:
     passes = child.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    return child.isVisible() and not passes and not isinstance(child, QFocusFrame) and not child.isWindow()
+    return child.isVisible() and not passes and not isinstance(child, QFocusFrame | Notice) and not child.isWindow()
 
 
 def _place(widget: QWidget, pane: QWidget) -> QRect:

@@ -192,7 +192,6 @@ class Field(QWidget):
         self._hint = hint
         self._check = check
         self._under = HintLine(hint)
-        self._under.setVisible(bool(hint))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
@@ -200,6 +199,8 @@ class Field(QWidget):
             box.addWidget(Label(label, buddy=getattr(editor, "edit", editor)))
         box.addWidget(editor)
         box.addWidget(self._under)
+        # Only here, inside the field: shown before, it would open for a moment as a window of its own.
+        self._under.setVisible(bool(hint))
         self.setFocusProxy(editor)
         if check is not None and hasattr(editor, "left"):
             editor.left.connect(self.look_again)

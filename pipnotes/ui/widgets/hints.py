@@ -53,7 +53,9 @@ class HintLine(QWidget):
     def set_reason(self, words: str) -> None:
         """Show why something is not ready, or nothing."""
         self.set_words(words, icon="circle-alert" if words else None, tone="attn")
-        self.setVisible(bool(words))
+        # In nothing yet, it will show with what it is put into; shown now, it would open as a window of its own.
+        if not words or self.parentWidget() is not None:
+            self.setVisible(bool(words))
 
 
 def reason_line(button: Button) -> HintLine:
@@ -172,8 +174,9 @@ class EmptyState(QWidget):
         box.addSpacing(4)
         box.addWidget(Text(title, role="heading", align="centre"))
         self._words = Text(words, token="ink2", align="centre")
-        self._words.setVisible(bool(words))
         box.addWidget(self._words)
+        # Only now: what is shown before it stands in something opens as a window of its own.
+        self._words.setVisible(bool(words))
         if button is not None:
             box.addSpacing(6)
             box.addWidget(button, 0, middle)
