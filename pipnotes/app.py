@@ -293,7 +293,8 @@ class Program(QObject):
     def _note_known(self, opened: str = "") -> None:
         assert self._casebook is not None
         last = self._casebook.last_backup
-        self._known.note(self._folder, opened=opened, backed_up=last.at if last else "")
+        place = self._casebook.backing_up.place
+        self._known.note(self._folder, opened=opened, backed_up=last.at if last else "", backups=place)
 
     def _claim(self, folder: Path) -> bool:
         return self.one.claim(folder)

@@ -48,6 +48,12 @@ class BackingUp:
         at = self._ledger.vault.recall(LAST_BACKUP)
         return LastBackup(at=at, folder=self._ledger.vault.recall(_FOLDER) or "") if at else None
 
+    @property
+    def place(self) -> str:
+        """Return where the backups are and what their names begin with, to find them by when the vault is damaged."""
+        last = self.last
+        return str(Path(last.folder) / self._ledger.vault.backups_begin) if last and last.folder else ""
+
     def folder(self, rules: Policy) -> Path | None:
         """Return where backups go: the folder last chosen, or else the one that the organisation named."""
         chosen = self._ledger.vault.recall(_FOLDER) or rules.backup_folder

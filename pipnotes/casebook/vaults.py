@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,6 +123,35 @@ def check(folder: Path, passphrase: str, progress: Callable[[int, int], None] | 
 def restore(backup: Path, to: Path, *, passphrase: str | None = None, words: str | None = None) -> str:
     """Restore a backup into a new vault, proved before it gets its name; return its head."""
     return store.restore(backup, to, passphrase=passphrase, words=words)
+
+
+def backups_of(place: str) -> list[store.Kept]:
+    """Return the backups of a vault, the newest first; `place` is what `BackingUp.place` said when it was open.
+
+    A stick may be slow, so this is for another thread than the window's.
+    """
+    return store.kept_in(Path(place).parent, Path(place).name) if place else []
+
+
+def entries_since(folder: Path, kept: store.Kept, key: store.VaultKey) -> tuple[int, datetime] | None:
+    """Return how many entries a damaged vault had beyond a backup, and when it was last saved; None if none tells."""
+    return store.entries_since(folder, kept, key)
+
+
+def bring_back(
+    folder: Path, kept: Sequence[store.Kept], passphrase: str, key: store.VaultKey | None = None
+) -> store.Back:
+    """Put the newest good one of these backups in the place of a vault that will not open, which is kept beside it."""
+    return store.bring_back(folder, kept, passphrase=passphrase, key=key)
+
+
+def bring_back_by_words(
+    folder: Path, kept: Sequence[store.Kept], words: str, passphrase: str, clock: Clock = local_now
+) -> store.Back:
+    """Do the same with the recovery words, and give the vault that is back its new passphrase."""
+    back = store.bring_back(folder, kept, words=words)
+    store.recover(back.folder, words, passphrase, clock=clock).close()
+    return replace(back, key=store.unlock(back.folder, passphrase))
 
 
 def wait_before_next_try(folder: Path) -> float:

@@ -24,6 +24,8 @@ class KnownVault:
     folder: str
     opened: str = ""
     backed_up: str = ""
+    # The folder of its backups, and what their names begin with.
+    backups: str = ""
 
     @property
     def name(self) -> str:
@@ -60,10 +62,15 @@ class KnownVaults:
         found = [vault for vault in self._read() if vault.folder == str(folder)]
         return found[0] if found else KnownVault(folder=str(folder))
 
-    def note(self, folder: Path, *, opened: str = "", backed_up: str = "") -> None:
+    def note(self, folder: Path, *, opened: str = "", backed_up: str = "", backups: str = "") -> None:
         """Write down when a vault was opened or backed up; a list that cannot be written is done without."""
         known = self.find(folder)
-        known = replace(known, opened=opened or known.opened, backed_up=backed_up or known.backed_up)
+        known = replace(
+            known,
+            opened=opened or known.opened,
+            backed_up=backed_up or known.backed_up,
+            backups=backups or known.backups,
+        )
         rest = [vault for vault in self._read() if vault.folder != known.folder]
         try:
             self._write([known, *rest])
@@ -85,6 +92,7 @@ class KnownVaults:
                     folder=str(item["folder"]),
                     opened=str(item.get("opened", "")),
                     backed_up=str(item.get("backed_up", "")),
+                    backups=str(item.get("backups", "")),
                 )
                 for item in found["vaults"]
             ]

@@ -17,6 +17,7 @@ from pipnotes.vault.cipher import cipher_version
 from pipnotes.vault.copying import Copying
 from pipnotes.vault.escrow import KeyPair, Share
 from pipnotes.vault.keys import FLOOR, KdfCost, VaultKey, calibrate
+from pipnotes.vault.lastgood import Back, Kept, bring_back, entries_since, kept_in
 from pipnotes.vault.opening import create, open_vault
 from pipnotes.vault.recover import recover, recover_with_escrow
 from pipnotes.vault.shapes import (
@@ -48,6 +49,7 @@ from pipnotes.vault.unlocking import (
 __all__ = [
     "FLOOR",
     "OPENED_BY_ESCROW",
+    "Back",
     "BackupReport",
     "Change",
     "CheckReport",
@@ -59,6 +61,7 @@ __all__ = [
     "Head",
     "Hit",
     "KdfCost",
+    "Kept",
     "KeyPair",
     "Lifecycle",
     "Share",
@@ -66,11 +69,14 @@ __all__ = [
     "Vault",
     "VaultInfo",
     "VaultKey",
+    "bring_back",
     "calibrate",
     "check_folder",
     "cipher_version",
     "create",
+    "entries_since",
     "info",
+    "kept_in",
     "kept_until",
     "open_vault",
     "recover",

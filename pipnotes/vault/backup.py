@@ -20,7 +20,7 @@ from pipnotes.vault.shapes import BackupReport
 from pipnotes.vault.unlocking import DATABASE
 
 ENDING = ".pipbackup"
-_STAMP = "%Y%m%dT%H%M%SZ"
+STAMP = "%Y%m%dT%H%M%SZ"
 _MONTHS = 12
 # How many are kept, and what makes two backups of the same day, week or month.
 _ROTATION: tuple[tuple[int, Callable[[datetime], tuple[int, ...]]], ...] = (
@@ -61,7 +61,7 @@ def put_away(
 
     Raises Integrity when it is not; then nothing has a backup's name and no older one was removed.
     """
-    path = _free(to, f"{beginning}{at.astimezone(UTC).strftime(_STAMP)}-{wanted.seq}")
+    path = _free(to, f"{beginning}{at.astimezone(UTC).strftime(STAMP)}-{wanted.seq}")
     for left in to.glob(f".{beginning}*"):
         files.remove_folder(left)
     making = to / f".{path.name}.{os.urandom(4).hex()}"
@@ -97,7 +97,13 @@ def restore(backup: Path, to: Path, *, passphrase: str | None = None, words: str
     database = backup / DATABASE if backup.is_dir() else backup
     if not database.is_file():
         raise problems.not_a_backup()
-    key = _key(source, database, passphrase, words)
+    return restore_under(backup, to, key_of(source, database, passphrase, words))
+
+
+def restore_under(backup: Path, to: Path, key: VaultKey) -> str:
+    """Make a vault from a backup whose key is known, prove it, and return its head."""
+    source = backup if backup.is_dir() else backup.parent
+    database = backup / DATABASE if backup.is_dir() else backup
     making = to.with_name(f"{to.name}.making-{os.urandom(4).hex()}")
     with disk_troubles():
         try:
@@ -124,7 +130,8 @@ def _copy(ledger: Ledger, key: VaultKey, into: Path) -> None:
     keyfile.write(into, known)
 
 
-def _key(source: Path, database: Path, passphrase: str | None, words: str | None) -> VaultKey:
+def key_of(source: Path, database: Path, passphrase: str | None, words: str | None) -> VaultKey:
+    """Return the key that a passphrase or recovery words open of a backup; Problem when they open it not."""
     if words is not None:
         key = keys.from_words(words)
         if not any(one.vault == key.id for one in keyfile.read(source)) and not proves(
@@ -186,7 +193,7 @@ def _rotate(to: Path, beginning: str, made: Path) -> None:
     dated = []
     for path in to.glob(f"{beginning}*{ENDING}"):
         try:
-            at = datetime.strptime(path.name.removeprefix(beginning).split("-")[0], _STAMP)
+            at = datetime.strptime(path.name.removeprefix(beginning).split("-")[0], STAMP)
         except ValueError:
             continue
         dated.append((at.replace(tzinfo=UTC), path))

@@ -162,6 +162,11 @@ class Vault(Reading, Drafting, Attaching, Slots):
         self._ledger.stop_followers()
         return backup.make(self._ledger, self._key, to)
 
+    @property
+    def backups_begin(self) -> str:
+        """Return what the names of this vault's backups begin with."""
+        return backup.beginning_of(self._ledger)
+
     def copying(self, to: Path) -> Copying:
         """Return a backup that can be made on another thread while this vault is worked in; see `Copying`."""
         return Copying(self._ledger, self._key, to)

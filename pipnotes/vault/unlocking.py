@@ -15,6 +15,7 @@ import msgspec
 
 from pipnotes.vault import escrow, files, keyfile, keys, problems, schema, staging
 from pipnotes.vault.connection import proves
+from pipnotes.vault.head import NAME as HEAD
 from pipnotes.vault.keyfile import KeyFile, Slot
 from pipnotes.vault.keys import VaultKey
 from pipnotes.vault.shapes import VaultInfo
@@ -161,8 +162,11 @@ def _require(folder: Path) -> None:
     try:
         there = folder.is_dir()
         ours = any((folder / name).exists() for name in (DATABASE, keyfile.NAME, keyfile.KEPT, staging.READY))
+        left = (folder / HEAD).exists()
     except OSError as error:
         raise problems.from_os(error) from error
+    if left and not ours:
+        raise problems.database_gone()
     if not there or not ours:
         raise problems.not_a_vault()
 

@@ -126,7 +126,7 @@ def test_before_the_passphrase_nothing_is_said_but_folder_and_moments(shells: Ma
     assert again.front.findChild(ComboBox).currentText() == "work"
     kept = (again.folder.parent / "home" / "vaults.json").read_text()
     assert "Ruth" not in kept
-    assert set(json.loads(kept)["vaults"][0]) == {"folder", "opened", "backed_up"}
+    assert set(json.loads(kept)["vaults"][0]) == {"folder", "opened", "backed_up", "backups"}
 
 
 def test_a_wrong_passphrase_is_told_in_three_lines_and_stays_to_be_mended(shells: Make) -> None:
@@ -258,8 +258,8 @@ def test_a_vault_that_will_not_open_says_so_and_offers_a_backup_which_restores_i
     again = shells()
     again.program.start(again.folder)
     again.unlock()
-    again.bot.waitUntil(lambda: again.front._rescue.isVisible(), timeout=20_000)
-    assert "Keep this folder" in words_on(again.front)
+    again.bot.waitUntil(again.front._rescue.offers, timeout=20_000)
+    assert "damaged or cut short" in words_on(again.front)
 
     def restore() -> None:
         for dialog in open_dialogs():
@@ -268,7 +268,7 @@ def test_a_vault_that_will_not_open_says_so_and_offers_a_backup_which_restores_i
             dialog.answer()  # type: ignore[attr-defined]
 
     QTimer.singleShot(100, restore)
-    again.front._restore.click()
+    again.front._rescue.other.click()
     assert again.front._folder != again.folder
     again.unlock()
     again.bot.waitUntil(lambda: isinstance(again.program.window.centralWidget(), MainWindow), timeout=20_000)

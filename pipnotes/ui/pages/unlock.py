@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from pipnotes.ui.known import KnownVault, KnownVaults
 from pipnotes.ui.pages.front import Front
 from pipnotes.ui.pages.unlock_facts import VaultFacts
 from pipnotes.ui.pages.unlock_parts import RestoreDialog, WordsCard
+from pipnotes.ui.pages.unlock_rescue import BackDialog, RescueSheet
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.problems import describe_fault, tell_fault
 from pipnotes.ui.tasks import run
@@ -67,9 +68,8 @@ class UnlockPage(Front):
         self._by_sign_in = Button("Use this computer’s sign-in", icon="key-round")
         self._said = HintLine("")
         self._trouble = Banner("", tone="attention")
-        self._restore = Button("Restore from a backup")
-        self._as_it_is = Button("Open it as it is")
-        self._rescue = QWidget()
+        self._rescue = RescueSheet()
+        self._kept: list[Any] = []
         self._words_card = WordsCard()
         self._card = self._passphrase_card()
         self._facts = VaultFacts()
@@ -102,10 +102,60 @@ class UnlockPage(Front):
     @Slot()
     def recover(self) -> None:
         """Open with the recovery words and give the vault its new passphrase."""
+        kept = tuple(self._kept)
         self._begin("Opening with the recovery words")
         self._words_card.set_busy(True)
         words, phrase = self._words_card.words(), self._words_card.passphrase()
-        run(partial(_recover, self._folder, words, phrase), self._open, self._not_derived)
+        run(partial(_recover, self._folder, words, phrase, kept), self._recovered, self._not_derived)
+
+    @Slot()
+    def bring_back(self) -> None:
+        """Bring the backup that is named back, with the key that is known or the passphrase as it is typed."""
+        if self._words_card.isVisibleTo(self):
+            if self._words_card.ready():
+                self.recover()
+            else:
+                self._rescue.say("Type your recovery words and a new passphrase below first.", wrong=True)
+            return
+        if self._key is None and not self._passphrase.text():
+            self._rescue.say("Type your passphrase below first, or use your recovery words.", wrong=True)
+            self.focus_first()
+            return
+        self._busy(True)
+        self._rescue.say("Copying the backup and proving it")
+        work = partial(vaults.bring_back, self._folder, tuple(self._kept), self._passphrase.text(), self._key)
+        run(work, self._back, self._not_back)
+
+    def _recovered(self, found: Any) -> None:
+        key, back = found
+        if back is None:
+            self._open(key)
+        else:
+            self._back(back)
+
+    def _back(self, back: Any) -> None:
+        self._busy(False)
+        since = vaults.entries_since(back.aside, back.kept, back.key) if back.aside is not None else None
+        self._known.note(back.folder, backups=self._known.find(self._folder).backups)
+        self._turn_to(back.folder)
+        self._key = back.key
+        BackDialog.ask(self.window(), back, since, self._clock())
+        self._open_with(accept_loss=False)
+
+    def _not_back(self, error: BaseException) -> None:
+        self._busy(False)
+        if not isinstance(error, Problem):
+            tell_fault(self.window(), describe_fault(error))
+            return
+        # The dialog's words about a passphrase speak of the vault, and this was a backup with one of its own day.
+        own = "A backup keeps the passphrase of its day. " if self._key is None else ""
+        self._rescue.say(f"{error.happened} {own}{error.todo}", wrong=True)
+
+    def _busy(self, busy: bool) -> None:
+        self._rescue.set_busy(busy)
+        self._words_card.set_busy(busy)
+        self._unlock.setEnabled(not busy)
+        self._by_sign_in.setEnabled(not busy)
 
     def _open(self, key: object) -> None:
         self._key = key
@@ -189,11 +239,13 @@ class UnlockPage(Front):
 
     def _turn_to(self, folder: Path) -> None:
         self._folder = folder
+        self._key = None
         self._clear_trouble()
         self._offer_vaults()
         self.focus_first()
 
     def _begin(self, words: str) -> None:
+        self._key = None
         self._clear_trouble()
         self._unlock.setEnabled(False)
         self._by_sign_in.setEnabled(False)
@@ -210,14 +262,31 @@ class UnlockPage(Front):
         self._why.setVisible(True)
 
     def _tell(self, problem: Problem, *, rescue: bool, opens: bool) -> None:
-        self._trouble.set_words([strong(problem.happened), problem.safe, problem.todo])
-        self._trouble.setVisible(True)
-        self._rescue.setVisible(rescue)
-        self._as_it_is.setVisible(opens)
+        if not rescue and not self._words_card.isVisibleTo(self):
+            self._trouble.set_words([strong(problem.happened), problem.safe, problem.todo])
+            self._trouble.show()
+            return
+        self._rescue.tell(problem, rescue=rescue, opens=opens)
+        place = self._known.find(self._folder).backups
+        if rescue and place:
+            # A stick or a network folder may take its time.
+            run(partial(_look_for, place, self._folder, problem), self._offer, self._no_offer)
+
+    def _offer(self, found: Any) -> None:
+        folder, problem, kept = found
+        if folder != self._folder or not kept or not self._rescue.isVisibleTo(self):
+            return
+        self._kept = kept
+        since = vaults.entries_since(self._folder, kept[0], self._key) if self._key is not None else None
+        self._rescue.offer(problem, kept[0], since, self._clock())
+
+    def _no_offer(self, _: BaseException) -> None:
+        """Leave the page as it is: a backup can be chosen by hand."""
 
     def _clear_trouble(self) -> None:
-        self._trouble.setVisible(False)
-        self._rescue.setVisible(False)
+        self._kept = []
+        self._trouble.hide()
+        self._rescue.rest()
 
     def _offer_vaults(self) -> None:
         offered = self._known.all()
@@ -246,6 +315,7 @@ class UnlockPage(Front):
         box.setSpacing(14)
         box.addLayout(head)
         box.addWidget(self._why)
+        box.addWidget(self._rescue)
         box.addWidget(self._card)
         box.addWidget(self._words_card)
         box.addWidget(self._facts)
@@ -261,12 +331,6 @@ class UnlockPage(Front):
         box.addWidget(Field("&Vault", self._vault))
         box.addWidget(Field("&Passphrase", self._passphrase))
         box.addWidget(self._trouble)
-        rescue = QHBoxLayout(self._rescue)
-        rescue.setContentsMargins(0, 0, 0, 0)
-        rescue.addWidget(self._restore)
-        rescue.addWidget(self._as_it_is)
-        rescue.addStretch(1)
-        box.addWidget(self._rescue)
         line = QHBoxLayout()
         line.setSpacing(18)
         line.addWidget(self._unlock)
@@ -285,8 +349,9 @@ class UnlockPage(Front):
         self._unlock.clicked.connect(self.unlock)
         self._by_words.clicked.connect(self._show_words)
         self._by_sign_in.clicked.connect(self.sign_in)
-        self._restore.clicked.connect(self._restore_backup)
-        self._as_it_is.clicked.connect(self._open_all_the_same)
+        self._rescue.back_wanted.connect(self.bring_back)
+        self._rescue.other_wanted.connect(self._restore_backup)
+        self._rescue.as_it_is_wanted.connect(self._open_all_the_same)
         self._words_card.back.connect(self._show_passphrase)
         self._words_card.wanted.connect(self.recover)
         self._wait.timeout.connect(self._count_down)
@@ -300,6 +365,17 @@ class UnlockPage(Front):
         self._column.setFixedWidth(self._wide())
 
 
-def _recover(folder: Path, words: str, passphrase: str) -> object:
-    vaults.recover(folder, words, passphrase).close()
-    return vaults.derive(folder, passphrase)
+def _recover(folder: Path, words: str, passphrase: str, kept: Sequence[Any]) -> tuple[object, object]:
+    """Return the key of the vault that its words opened, or the backup that had to be brought back instead."""
+    try:
+        vaults.recover(folder, words, passphrase).close()
+    except Integrity:
+        # What the vault has itself is tried first, since a backup lacks what was written after it.
+        if not kept:
+            raise
+        return None, vaults.bring_back_by_words(folder, kept, words, passphrase)
+    return vaults.derive(folder, passphrase), None
+
+
+def _look_for(place: str, folder: Path, problem: Problem) -> tuple[Path, Problem, list[Any]]:
+    return folder, problem, list(vaults.backups_of(place))

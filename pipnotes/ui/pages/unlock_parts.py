@@ -76,6 +76,10 @@ class WordsCard(Sheet):
         """Return the new passphrase."""
         return self._new.text()
 
+    def ready(self) -> bool:
+        """Return whether the words and the new passphrase are there."""
+        return self._go.isEnabled()
+
     def set_busy(self, busy: bool) -> None:
         """Let nothing be pressed while the vault is being opened."""
         self._busy = busy
