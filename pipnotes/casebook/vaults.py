@@ -115,9 +115,18 @@ def info(folder: Path) -> store.VaultInfo:
     return store.info(folder)
 
 
-def check(folder: Path, passphrase: str, progress: Callable[[int, int], None] | None = None) -> store.CheckReport:
-    """Check a vault without opening it for work, so that a damaged one is reported and not refused."""
-    return store.check_folder(folder, store.unlock(folder, passphrase), progress)
+def check(
+    folder: Path,
+    passphrase: str,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    elsewhere: Sequence[str] = (),
+) -> store.CheckReport:
+    """Check a vault without opening it for work, so that a damaged one is reported and not refused.
+
+    `elsewhere` are heads of its history that somebody else wrote down, as a backup names its own.
+    """
+    return store.check_folder(folder, store.unlock(folder, passphrase), progress, elsewhere=elsewhere)
 
 
 def restore(backup: Path, to: Path, *, passphrase: str | None = None, words: str | None = None) -> str:

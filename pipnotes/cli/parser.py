@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 
 from pipnotes import __version__
 from pipnotes.cli import cases, escrow, keeping, papers, service, sharing, standalone, vaults
@@ -51,6 +52,12 @@ def _opened(group: Group, name: str, does: str, example: str, run: object) -> ar
     return made
 
 
+def _head(said: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]{0,15}:[0-9a-f]{64}", said):
+        raise argparse.ArgumentTypeError("a head is a number, a colon and 64 letters and digits")
+    return said
+
+
 def _standalone(group: Group) -> None:  # type: ignore[valid-type]
     demo = _command(group, "demo", "Make a fresh vault with a made-up caseload and open it.", "demo", standalone.demo)
     demo.add_argument("--dir", metavar="VAULT", help="where to make it; a temporary folder unless told")
@@ -88,12 +95,19 @@ def _vaults(group: Group) -> None:  # type: ignore[valid-type]
         vault, "info", "Say what can be said of a vault without its key.", "vault info work.pipvault", vaults.info
     )
     info.add_argument("dir", metavar="DIR")
-    _opened(
+    check = _opened(
         vault,
         "check",
         "Check every page and record.",
         "vault check work.pipvault --passphrase-file p.txt",
         vaults.check,
+    )
+    check.add_argument(
+        "--head",
+        metavar="SEQ:HASH",
+        type=_head,
+        action="append",
+        help="a head that a backup named; whoever holds the key can rewrite the vault, but not this",
     )
     backup = _opened(
         vault,

@@ -99,7 +99,8 @@ def info(args: argparse.Namespace) -> Answer:
 
 def check(args: argparse.Namespace) -> Answer:
     """Check every page and record; exit 4 with the JSON all the same when anything is not as it should be."""
-    report = vaults.check(Path(args.dir), secret(args.passphrase_file, "Passphrase"), _progress("checked"))
+    passphrase = secret(args.passphrase_file, "Passphrase")
+    report = vaults.check(Path(args.dir), passphrase, _progress("checked"), elsewhere=args.head or ())
     data = {
         "ok": report.ok,
         "contributions": report.contributions,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,21 @@ def test_a_truncated_vault_is_found_and_not_touched(pipnotes: Runner, work: str)
     assert checked.json["ok"] is False
     assert checked.json["problems"]
     assert database.read_bytes() == cut
+
+
+def test_a_vault_put_back_from_last_week_is_told_from_the_head_that_a_backup_named(pipnotes: Runner, work: str) -> None:
+    shutil.copytree(work, "earlier")
+    Path("stick").mkdir()
+    pipnotes("export", work, "--to", "all.json", "--as", "caseload", *PHRASE)
+    head = pipnotes("vault", "backup", work, "--to", "stick", *PHRASE).json["head"]
+    assert pipnotes("vault", "check", work, "--head", head, *PHRASE).json["ok"] is True
+    shutil.rmtree(work)
+    shutil.move("earlier", work)
+    assert pipnotes("vault", "check", work, *PHRASE).json["ok"] is True
+    told = pipnotes("vault", "check", work, "--head", head, *PHRASE)
+    assert (told.code, told.json["ok"]) == (4, False)
+    assert "recorded elsewhere" in told.json["problems"][0]
+    assert pipnotes("vault", "check", work, "--head", "yesterday", *PHRASE).code == 2
 
 
 def test_a_table_that_is_none_is_not_taken_in(pipnotes: Runner, work: str) -> None:
