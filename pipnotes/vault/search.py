@@ -150,15 +150,25 @@ class _Folds(dict[int, str]):
 _FOLDS = _Folds()
 
 
-def _beginnings(words: str) -> re.Pattern[str]:
-    """Return what finds the first word in a folded text that begins as one of these words does."""
-    sought = (re.escape(word.translate(_FOLDS)) for word in re.findall(r"\w+", words))
-    return re.compile(rf"\b(?:{'|'.join(sought)})")
+def _beginnings(words: str) -> list[str]:
+    return [word.translate(_FOLDS) for word in re.findall(r"\w+", words)]
 
 
-def _snippet(text: str, sought: re.Pattern[str]) -> str:
-    hit = sought.search(text.lower() if text.isascii() else text.translate(_FOLDS))
-    at = hit.start() if hit else 0
+def _first(text: str, sought: list[str]) -> int:
+    """Return where the first word stands that begins as one of these does; 0 when there is none."""
+    folded = text.lower() if text.isascii() else text.translate(_FOLDS)
+    places = []
+    for word in sought:
+        at = folded.find(word)
+        while at > 0 and (folded[at - 1].isalnum() or folded[at - 1] == "_"):
+            at = folded.find(word, at + 1)
+        if at >= 0:
+            places.append(at)
+    return min(places, default=0)
+
+
+def _snippet(text: str, sought: list[str]) -> str:
+    at = _first(text, sought)
     while at and not text[at - 1].isspace():
         at -= 1
     start, end = max(0, at - _NEAR), at + _NEAR
