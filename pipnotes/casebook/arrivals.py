@@ -73,6 +73,7 @@ class Arrivals:
             me=self._contacts.identity(),
             contact=self._contacts.card_of(contact),
             state=Progress.from_bytes(before.progress if before else b""),
+            turn=self._ledger.now().toordinal(),
         )
         if before is None or delivery.state.to_bytes() != before.progress:
             retracted = self._take_in(contact, delivery.parcels, delivery.state, before)

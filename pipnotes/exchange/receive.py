@@ -22,6 +22,10 @@ from pipnotes.exchange.progress import Progress, accept
 WINDOW = 32
 # How many taken numbers are looked at again: a sender whose vault went back writes those numbers a second time.
 LOOK_BACK = 16
+# How many names beyond are asked for each time. The further ones, and those looked at again, take turns: with nothing
+# new, each request is a wait for nothing. A week of daily looks brings every turn, and so do weekly ones.
+NEAR = 4
+TURNS = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,9 +54,13 @@ class Delivery:
     cut: OutOfReach | None = None
 
 
-def receive(mailbox: Mailbox, *, me: Identity, contact: Card, state: Progress) -> Delivery:
-    """Return what is new from `contact`, given how far we had read; also when the mailbox went away half-way."""
-    return _Reading(mailbox, me, contact, state).run()
+def receive(mailbox: Mailbox, *, me: Identity, contact: Card, state: Progress, turn: int | None = None) -> Delivery:
+    """Return what is new from `contact`, given how far we had read; also when the mailbox went away half-way.
+
+    With `turn`, which the caller lets grow from look to look, such as by the day, a name under which nothing new is
+    likely to lie is asked for in one look of TURNS; without, in every look.
+    """
+    return _Reading(mailbox, me, contact, state, turn).run()
 
 
 @dataclass(kw_only=False, slots=True)
@@ -61,6 +69,7 @@ class _Reading:
     me: Identity
     contact: Card
     state: Progress
+    turn: int | None = None
     secret: bytes = b""
     highest_seen: int = 0
     parcels: list[Opened] = field(default_factory=list)
@@ -81,18 +90,32 @@ class _Reading:
         return replace(self._delivery(), cut=cut)
 
     def _look_at_all(self) -> None:
-        number = self.state.sequence
+        last = number = self.state.sequence
         taken = {mark.sequence for mark in self.state.marks[-LOOK_BACK:]}
-        for earlier in sorted(taken | set(self.state.missing)):
-            self._look(earlier, taken_before=earlier in taken)
+        for earlier in sorted({one for one in taken if self._has_turn(one)} | set(self.state.missing)):
+            self._judge(earlier, self._raw(earlier), taken_before=earlier in taken)
+        left_out: list[int] = []
         # Only a good parcel buys further look-ups, so that a store which answers to every name still comes to an end.
-        idle = 0
-        while idle < WINDOW:
+        while number - last < WINDOW:
             number += 1
-            idle = 0 if self._look(number) else idle + 1
+            if number - last > NEAR and not self._has_turn(number):
+                left_out.append(number)
+                continue
+            raw = self._raw(number)
+            if raw is not None:
+                # Something lies here, so those before it are worth a request.
+                last = max([last, *(one for one in left_out if self._judge(one, self._raw(one)))])
+                left_out.clear()
+            if self._judge(number, raw):
+                last = number
 
-    def _look(self, number: int, *, taken_before: bool = False) -> bool:
-        raw = self.mailbox.get(name_in(self.secret, number))
+    def _has_turn(self, number: int) -> bool:
+        return self.turn is None or (number - self.turn) % TURNS == 0
+
+    def _raw(self, number: int) -> bytes | None:
+        return self.mailbox.get(name_in(self.secret, number))
+
+    def _judge(self, number: int, raw: bytes | None, *, taken_before: bool = False) -> bool:
         if raw is None:
             self.absent.add(number)
             return False

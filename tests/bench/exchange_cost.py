@@ -89,7 +89,7 @@ def fill(store: Counting, *, teams: int, years: int) -> None:
                     store.objects[name_in(own, week)] = word
 
 
-def measure(store: Counting, pairs: list[Pair], new: int) -> tuple[int, int, int, float]:
+def measure(store: Counting, pairs: list[Pair], new: int, turn: int | None) -> tuple[int, int, int, float]:
     """Return requests, misses, bytes and seconds of one receiving, with so many new parcels of each contact."""
     for pair in pairs:
         pair.send(store, new)
@@ -97,7 +97,7 @@ def measure(store: Counting, pairs: list[Pair], new: int) -> tuple[int, int, int
     began = time.perf_counter()
     came = 0
     for pair in pairs:
-        delivery = receive(store, me=pair.supervisor.identity, contact=pair.therapist.card, state=pair.state)
+        delivery = receive(store, me=pair.supervisor.identity, contact=pair.therapist.card, state=pair.state, turn=turn)
         pair.state = delivery.state
         came += len(delivery.parcels)
     took = time.perf_counter() - began
@@ -109,9 +109,9 @@ def main(arguments: list[str]) -> int:
     """Print a row for each size of store and number of new parcels; 1 when the size shows in the requests."""
     teams = int(arguments[0]) if arguments else TEAMS
     supervisor = person(250, "Rowan Achebe", "supervisor")
-    print("| teams | years | objects in the store | new of each of 10 | requests | of them misses | kB fetched | s |")
-    print("|---|---|---|---|---|---|---|---|")
-    asked: dict[int, set[int]] = {}
+    print("| teams | years | objects in the store | look | new of each of 10 | requests | misses | kB fetched | s |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    asked: dict[tuple[int | None, int], set[int]] = {}
     for size, years in ((0, 0), (1, 1), (10, 5), (teams, 5)):
         store = Counting()
         fill(store, teams=size, years=years)
@@ -119,10 +119,11 @@ def main(arguments: list[str]) -> int:
         for pair in pairs:
             pair.send(store, 20)
         _catch_up(store, pairs)
-        for new in (0, 1, 5):
-            gets, misses, fetched, took = measure(store, pairs, new)
-            asked.setdefault(new, set()).add(gets)
-            row = [size, years, len(store.objects), new, gets, misses, fetched // 1000, f"{took:.2f}"]
+        for turn, new in ((None, 0), (0, 0), (1, 0), (2, 1), (3, 5)):
+            gets, misses, fetched, took = measure(store, pairs, new, turn)
+            asked.setdefault((turn, new), set()).add(gets)
+            look = "for all names" if turn is None else "in turn"
+            row = [size, years, len(store.objects), look, new, gets, misses, fetched // 1000, f"{took:.2f}"]
             print("| " + " | ".join(str(value) for value in row) + " |", flush=True)
     constant = all(len(counts) == 1 for counts in asked.values())
     print("\nThe store's size " + ("does not show in the requests." if constant else "SHOWS IN THE REQUESTS."))

@@ -25,7 +25,7 @@ from pipnotes.exchange import (
     seal,
 )
 from pipnotes.exchange.envelope import MAX_PARCEL, close
-from pipnotes.exchange.receive import WINDOW, Delivery
+from pipnotes.exchange.receive import LOOK_BACK, NEAR, TURNS, WINDOW, Delivery
 from tests.bench.exchange_cost import Counting
 from tests.exchange.people import Person, Run, comment, numbers
 
@@ -283,6 +283,62 @@ def test_as_many_may_be_lost_in_a_row_as_the_window_is_wide(run: Run) -> None:
     delivery = run.fetch()
     assert numbers(delivery) == [1, WINDOW + 1]
     assert delivery.gaps == tuple(range(2, WINDOW + 1))
+
+
+@pytest.mark.parametrize("lost", [NEAR - 1, NEAR, NEAR + 7, WINDOW - 1])
+def test_a_run_of_lost_parcels_is_passed_within_a_few_looks_that_take_turns(run: Run, lost: int) -> None:
+    run.send(3)
+    state = run.fetch().state
+    run.send(lost + 1)
+    for n in range(4, 4 + lost):
+        run.path(n).unlink()
+    looks = [_take_turn(run, state, turn) for turn in range(TURNS)]
+    bringing = [look for look in looks if look.parcels]
+    assert len(bringing) >= 1 if lost >= NEAR else len(bringing) == TURNS
+    for look in bringing:
+        assert numbers(look) == [4 + lost]
+        assert look.gaps == tuple(range(4, 4 + lost))
+
+
+def test_what_comes_next_is_there_at_once_in_every_turn_and_a_number_written_anew_within_a_few(run: Run) -> None:
+    run.send(LOOK_BACK)
+    state = run.fetch().state
+    run.send(NEAR + 1)
+    for turn in range(TURNS):
+        assert numbers(_take_turn(run, state, turn)) == list(range(LOOK_BACK + 1, LOOK_BACK + NEAR + 2))
+    run.sequence, run.previous = 0, ""
+    run.path(1).write_bytes(run.seal())
+    anew = [_take_turn(run, state, turn) for turn in range(TURNS)]
+    assert sorted(look.rollback for look in anew) == [()] * (TURNS - 1) + [(1,)]
+
+
+def test_an_old_parcel_under_a_number_that_was_written_anew_and_lost_is_no_trouble_in_any_turn(run: Run) -> None:
+    run.send(2)
+    backup = (run.sequence, run.previous, run.chain)
+    run.send(1)
+    state = run.fetch().state
+    run.sequence, run.previous, run.chain = backup
+    run.seal()
+    run.path(4).write_bytes(run.seal())
+    state = run.fetch(state).state
+    assert state.missing == (3,)
+    for turn in range(TURNS):
+        assert not _troubles(_take_turn(run, state, turn))
+
+
+def _take_turn(run: Run, state: Progress, turn: int) -> Delivery:
+    box = FolderMailbox(run.folder)
+    return receive(box, me=run.recipient.identity, contact=run.sender.card, state=state, turn=turn)
+
+
+def test_looks_that_take_turns_ask_for_every_name_and_each_for_few(run: Run) -> None:
+    run.send(LOOK_BACK)
+    state = run.fetch().state
+    store = Counting({path.relative_to(run.folder).as_posix(): path.read_bytes() for path in _parcels(run)})
+    for turn in range(TURNS):
+        receive(store, me=run.recipient.identity, contact=run.sender.card, state=state, turn=turn)
+    assert store.gets == LOOK_BACK + WINDOW + NEAR * (TURNS - 1)
+    assert store.gets / TURNS < 14
 
 
 def test_beyond_the_window_a_parcel_by_hand_picks_up_the_thread(run: Run) -> None:
