@@ -26,9 +26,9 @@ from pipnotes.errors import Problem
 from pipnotes.policy import Policy
 from pipnotes.ui import curtain
 from pipnotes.ui.away import Away
-from pipnotes.ui.causes import ASKED, IDLE, SLEPT, said
+from pipnotes.ui.causes import ASKED, IDLE, SLEPT, VISIT, said
 from pipnotes.ui.clipboard import ClipboardGuard
-from pipnotes.ui.fresh import say_ready, start_fresh, why_locked
+from pipnotes.ui.fresh import handed_on, say_ready, start_fresh, start_visit, why_locked
 from pipnotes.ui.idle import IdleWatch
 from pipnotes.ui.instance import OneWindow
 from pipnotes.ui.known import KnownVaults
@@ -44,6 +44,7 @@ from pipnotes.ui.window import Window
 # What stands behind the unlock page is loaded when it is there: it must come up at once after a lock.
 if TYPE_CHECKING:
     from pipnotes.casebook.casebook import Casebook
+    from pipnotes.casebook.visiting import View
     from pipnotes.ui.desk import Desk
     from pipnotes.ui.main_window import MainWindow
     from pipnotes.ui.pages.first_run import FirstRunPage
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 Relaunch = Callable[[Path, str], bool]
+Show = Callable[[Path, bytes], bool]
 # How often dialogs are closed at a lock when what asked in them asks on.
 TRIES = 20
 
@@ -67,6 +69,7 @@ class Program(QObject):
         policy: Policy,
         clock: Callable[[], datetime] = vaults.local_now,
         relaunch: Relaunch = start_fresh,
+        show: Show = start_visit,
         pages: Pages | None = None,
         quit_app: Callable[[], object] = QApplication.quit,
     ) -> None:
@@ -76,6 +79,9 @@ class Program(QObject):
         self._policy = policy
         self._clock = clock
         self._relaunch = relaunch
+        self._show = show
+        # What a family is to be shown once the vault is closed: the family, its visit, and the view.
+        self._showing: tuple[str, str, View] | None = None
         self._pages = pages
         self._quit = quit_app
         self._folder = Path()
@@ -159,9 +165,11 @@ class Program(QObject):
     @Slot(object)
     def open(self, casebook: Casebook) -> None:
         """Show the work: what was open when the vault was last locked, or the first page."""
+        from pipnotes.casebook.visiting import Taken
         from pipnotes.ui.desk import Desk
         from pipnotes.ui.main_window import MainWindow
         from pipnotes.ui.routes import pages_for
+        from pipnotes.ui.setup.jotted import take_in, tell_of_jots
         from pipnotes.ui.setup.others import tell_of_opening
 
         self._first_run = None
@@ -169,9 +177,15 @@ class Program(QObject):
         self._desk = Desk(casebook, preferences=self._preferences, policy=self._policy, parent=self)
         self._main = MainWindow(self._desk, pages=self._pages or pages_for)
         self._main.lock_wanted.connect(partial(self.lock, ASKED))
+        self._desk.visit_wanted.connect(self.show_family)
         self.window.put(self._main)
+        jotted = take_in(casebook)
         self._main.start(casebook.place)
+        if isinstance(jotted, Taken) and jotted.note and self._casebook is casebook:
+            self._main.go("note", jotted.note)
         # A lock may have closed the vault while the words it kept last were shown.
+        if self._casebook is casebook:
+            tell_of_jots(self.window, jotted)
         if self._casebook is casebook:
             tell_of_opening(self.window, casebook)
 
@@ -185,6 +199,13 @@ class Program(QObject):
         self._curtains = curtain.draw([self.window, *open_dialogs()])
         # A lock may be due in the middle of a paint or of a key; words are kept outside either.
         QTimer.singleShot(0, self, partial(self._keep_and_lock, why))
+
+    @Slot(str, str, object)
+    def show_family(self, family: str, visit: str, view: View) -> None:
+        """Close the vault as at a lock, and leave the screen to a process that shows one family its own page."""
+        if self._casebook is not None and not self._locking:
+            self._showing = (family, visit, view)
+            self.lock(VISIT)
 
     def may_close(self) -> bool:
         """Keep what is typed and close the vault with the window; False keeps the window."""
@@ -217,11 +238,15 @@ class Program(QObject):
         if self._main is not None and not self._main.keep_now():
             self._stay_open()
             return
+        handed = self._hand_over()
+        if handed is None:
+            self._stay_open()
+            return
         self._close_vault()
         for drawn in self._curtains[:1]:
             drawn.tell(curtain.WORDS)
         self.one.release()
-        if self._relaunch(self._folder, why):
+        if self._show(self._folder, handed) if handed else self._relaunch(self._folder, why):
             self.window.hide()
             self.replaced = True
             self._quit()
@@ -233,9 +258,22 @@ class Program(QObject):
         curtain.lift(self._curtains)
         self.window.appear()
 
+    def _hand_over(self) -> bytes | None:
+        """Return the line that visit mode needs, nothing for a lock, or None when it could not begin."""
+        showing, self._showing = self._showing, None
+        if showing is None:
+            return b""
+        assert self._casebook is not None
+        try:
+            return self._casebook.visiting.begin(*showing).line()
+        except Problem as problem:
+            tell(self.window, problem, title="Visit mode did not begin")
+            return None
+
     def _stay_open(self) -> None:
         """Go on: words that could not be kept are still in the window, and nowhere else."""
         self._locking = False
+        self._showing = None
         curtain.lift(self._curtains)
         self.idle.start()
 
@@ -348,6 +386,8 @@ def run(folder: Path | None = None, *, argv: Sequence[str] = (), opened: Caseboo
         file = paths.settings_file()
         preferences = Preferences(settings.load(file), file)
         preferences.dress()
+        if why == VISIT:
+            return _visit(app, preferences, handler)
         rules = policy.load(paths.policy_file())
         known = KnownVaults(file.with_name("vaults.json"), paths.data_folder())
         program = Program(app, preferences=preferences, known=known, policy=rules)
@@ -371,6 +411,21 @@ def run(folder: Path | None = None, *, argv: Sequence[str] = (), opened: Caseboo
         return 1
     finally:
         log.stop(handler)
+
+
+def _visit(app: QApplication, preferences: Preferences, handler: logging.Handler) -> int:
+    """Show one family its own page until it is left; the vault stays closed."""
+    from pipnotes.casebook.visiting import Handover
+    from pipnotes.ui.visiting import VisitProgram
+
+    program = VisitProgram(app, Handover.read(handed_on()), preferences=preferences)
+    program.start()
+    QTimer.singleShot(0, app, say_ready)
+    code = app.exec()
+    if program.replaced:
+        log.stop(handler)
+        os._exit(code)
+    return code
 
 
 def harden() -> None:

@@ -6,6 +6,7 @@ desk.family_name(circle)         the baby's name, or the code while names are hi
 desk.names_hidden_changed(bool)  F8 was pressed: write the names again
 desk.saved.emit(moment)          a draft was kept: the status line says so
 desk.backups                     the backup that is made by itself, and how backups stand
+desk.visit_wanted(family, visit, view)   the vault closes, and the family is shown this view of its own
 desk.locked()                    the vault is about to close: stop timers, let go of records
 desk.ask_problem(problem)        the three lines; True when the person wants to try again
 """
@@ -37,6 +38,7 @@ class Desk(QObject):
     locked = Signal()
     names_hidden_changed = Signal(bool)
     saved = Signal(object)
+    visit_wanted = Signal(str, str, object)
 
     def __init__(
         self,

@@ -5,6 +5,7 @@ The old process waits until the new one shows its unlock page and says so, in on
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
+
+from pipnotes.ui.causes import VISIT
 
 READY = b"ready\n"
 PATIENCE = 10.0  # seconds
@@ -25,19 +28,37 @@ def start_fresh(folder: Path, why: str, *, command: Sequence[str] | None = None,
     return bring_up(folder, why, command=command, patience=patience) is not None
 
 
+def start_visit(folder: Path, handed: bytes) -> bool:
+    """Start a fresh process in visit mode, which is handed one line; False when it did not come up in time."""
+    return bring_up(folder, VISIT, handed=handed) is not None
+
+
 def bring_up(
-    folder: Path, why: str, *, command: Sequence[str] | None = None, patience: float = PATIENCE
+    folder: Path,
+    why: str,
+    *,
+    command: Sequence[str] | None = None,
+    patience: float = PATIENCE,
+    handed: bytes = b"",
 ) -> subprocess.Popen[bytes] | None:
-    """Return a fresh process that shows the unlock page of a vault, or None when none did in time."""
+    """Return a fresh process that shows the unlock page of a vault, or None when none did in time.
+
+    With `handed` it shows what stands in that line, which goes to it alone by its standard input.
+    """
     try:
         child = subprocess.Popen(
             [*(command or _ourselves()), "--vault", str(folder)],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if handed else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             env={**os.environ, _WHY: why},
         )
     except OSError:
         return None
+    if child.stdin is not None:
+        # One that ended already is found out below.
+        with contextlib.suppress(OSError):
+            child.stdin.write(handed)
+            child.stdin.close()
     heard = threading.Event()
     threading.Thread(target=_listen, args=(child, heard), daemon=True).start()
     if _waited(heard, patience):
@@ -50,6 +71,17 @@ def bring_up(
 def why_locked() -> str:
     """Return why the process before this one locked the vault, once; empty at an ordinary start."""
     return os.environ.pop(_WHY, "")
+
+
+def handed_on() -> bytes:
+    """Return the line that the process before this one handed on; what comes after it is nobody's."""
+    parts: list[bytes] = []
+    try:
+        while not (parts and parts[-1].endswith(b"\n")) and (part := os.read(0, 65_536)):
+            parts.append(part)
+    except OSError:
+        return b""
+    return b"".join(parts)
 
 
 def say_ready() -> None:

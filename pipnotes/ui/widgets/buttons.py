@@ -118,11 +118,13 @@ class Button(QPushButton):
 
     def _font(self) -> QFont:
         if self._visit:
-            return look().font("visit_text", QFont.Weight.DemiBold)
+            return look().font("heading")
         weight = QFont.Weight.Normal if self.kind in ("add", "plain") else QFont.Weight.DemiBold
         return look().font(self._role(), QFont.Weight.Medium if self.kind in ("link", "trail") else weight)
 
     def _padding(self) -> float:
+        if self._visit:
+            return 20
         return {"link": 0, "trail": 0, "plain": 6}.get(self.kind, 10 if self.small or self.kind == "add" else 13)
 
     def _words(self) -> str:

@@ -39,6 +39,16 @@ def begin(port: int) -> None:
         return answer
 
     app.Program.start = started
+    if os.environ.get("PIPNOTES_LOCKED") == "visit":
+        from pipnotes.ui import visiting
+
+        begun = visiting.VisitProgram.start
+
+        def shown(program: Any) -> None:
+            begun(program)
+            _listen(program, port)
+
+        visiting.VisitProgram.start = shown
 
 
 def _listen(program: Any, port: int) -> None:
@@ -277,6 +287,8 @@ def _look() -> dict[str, Any]:
     _titles.update(w.windowTitle() for w in QApplication.topLevelWidgets() if w.isVisible())
     return {
         "locked": isinstance(content, UnlockPage),
+        "visiting": type(content).__name__ == "VisitPage",
+        "resting": bool(getattr(content, "resting", False)),
         "page": type(content._page()).__name__ if main and content._now else "",
         "subject": content._subject if main else "",
         "mode": getattr(content._page(), "_mode", "") if main and content._now else "",

@@ -23,6 +23,7 @@ from pipnotes.ui.dialogs.person import PersonDialog
 from pipnotes.ui.dialogs.plan_ending import PlanEndingDialog
 from pipnotes.ui.dialogs.plan_visit import PlanVisitDialog
 from pipnotes.ui.dialogs.score import ScoreDialog
+from pipnotes.ui.dialogs.show_family import show_family
 from pipnotes.ui.naming import names
 from pipnotes.ui.pages.family.consent import ConsentTab
 from pipnotes.ui.pages.family.letters import LettersTab
@@ -60,6 +61,8 @@ class FamilyPage(Page):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._header = HeaderBar()
+        self._visit = Button("Visit mode")
+        self._visit.setAccessibleDescription("Show to the family, F9")
         self._more = Button("More", icon="menu")
         self._tabs = Tabs(TABS)
         self._stack = QStackedWidget()
@@ -130,6 +133,11 @@ class FamilyPage(Page):
     def plan_visit(self) -> None:
         """Plan a visit."""
         PlanVisitDialog.ask(self.window(), self.desk, self._family)
+
+    @Slot()
+    def show_to_family(self) -> None:
+        """Go into visit mode: the vault closes, and the family sees what is marked for them."""
+        show_family(self.window(), self.desk, self._family)
 
     @Slot()
     def plan_ending(self) -> None:
@@ -241,6 +249,7 @@ class FamilyPage(Page):
 
     def _lay_out(self) -> None:
         self._header.set_trail([("families", "Families")])
+        self._header.add_action(self._visit)
         self._header.add_action(self._more)
         for tab in self._shown.values():
             button = tab.primary()
@@ -259,6 +268,7 @@ class FamilyPage(Page):
     def _wire(self) -> None:
         self._later.timeout.connect(self._scroll_back)
         self._header.went_back.connect(self._go_back)
+        self._visit.clicked.connect(self.show_to_family)
         self._more.clicked.connect(self.show_more)
         self._tabs.changed.connect(self.turn_to)
         self.desk.names_hidden_changed.connect(self._names_turned)
@@ -270,6 +280,7 @@ class FamilyPage(Page):
         note = self.command("New note", "Ctrl+N", self.new_note)
         visit = self.command("Plan a visit", "Ctrl+Shift+D", self.plan_visit)
         score = self.command("Add a score", "Ctrl+Shift+M", self.add_score)
+        show = self.command("Show to the family", "F9", self.show_to_family)
         rest = [
             self.command("Set a hope", "", self.set_hope),
             self.command("Raise a concern", "", self.raise_concern),
@@ -282,7 +293,7 @@ class FamilyPage(Page):
             self.command("Hold this record", "", self.hold),
             self.command("Destroy this record", "", self.destroy_record),
         ]
-        self._menu: list[QAction] = [note, visit, score, *rest, self._decide, self._ring, *kept]
+        self._menu: list[QAction] = [note, visit, score, show, *rest, self._decide, self._ring, *kept]
         self.command("Next tab", "Ctrl+Tab", partial(self._tabs.step, 1))
         self.command("Previous tab", "Ctrl+Shift+Tab", partial(self._tabs.step, -1))
         measures = self._shown["measures"]

@@ -5,6 +5,7 @@ view = DraftView(desk); view.open(kept); view.keeper.touch(); view.place(); view
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -247,7 +248,7 @@ class DraftView(QWidget):
     @Slot()
     def _put_jots_away(self) -> None:
         if self._note is not None:
-            self._note = replace(self._note, jots=())
+            self._note = replace(self._note, jots=(), strange_jots=())
             self._show_jots()
             self._typed()
 
@@ -262,9 +263,12 @@ class DraftView(QWidget):
         self.seen.show_ratings(self._note.observation, was, self._baby())
 
     def _show_jots(self) -> None:
-        jots = self._note.jots if self._note else ()
-        self._jots.set_words("Jots from the visit: " + ", ".join(f"“{jot}”" for jot in jots) + ".")
-        self._jot_row.setVisible(bool(jots))
+        jots, strange = (self._note.jots, self._note.strange_jots) if self._note else ((), ())
+        words = [f"Jots from the visit: {_quoted(jots)}."] if jots else []
+        if strange:
+            words.append(f"Could not be checked, and may not be yours: {_quoted(strange)}.")
+        self._jots.set_words(" ".join(words))
+        self._jot_row.setVisible(bool(words))
 
     def _show_last(self) -> None:
         assert self._note is not None
@@ -280,3 +284,7 @@ class DraftView(QWidget):
             return ""
         infants = self._desk.casebook.families.circle(self._note.session.family).infants
         return infants[0].called if len(infants) == 1 and (infants[0].given or infants[0].known_as) else ""
+
+
+def _quoted(jots: Sequence[str]) -> str:
+    return ", ".join(f"“{jot}”" for jot in jots)

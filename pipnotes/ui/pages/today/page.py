@@ -16,6 +16,7 @@ from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.add_family import AddFamilyDialog
 from pipnotes.ui.dialogs.plan_visit import PlanVisitDialog
+from pipnotes.ui.dialogs.show_family import show_family
 from pipnotes.ui.dialogs.visit_not_held import VisitNotHeldDialog
 from pipnotes.ui.pages.names import HideNames
 from pipnotes.ui.pages.page import Page
@@ -126,6 +127,12 @@ class TodayPage(Page):
             self._visits.primary.click()
 
     @Slot()
+    def show_next(self) -> None:
+        """Go into visit mode with the family of the visit that is running or comes next."""
+        if self._visits.next is not None:
+            self._do_visit("show", self._visits.next)
+
+    @Slot()
     def next_not_held(self) -> None:
         """Say that the visit that is running or comes next did not happen."""
         if self._visits.next is not None:
@@ -188,6 +195,8 @@ class TodayPage(Page):
             self.wanted.emit("family", family)
         elif what == "note":
             self.wanted.emit("note", visit.session)
+        elif what == "show":
+            show_family(self.window(), self.desk, family, visit.id)
         elif what == "change":
             PlanVisitDialog.ask(self.window(), self.desk, family, visit.id)
         else:
@@ -271,6 +280,7 @@ class TodayPage(Page):
         self._tick.start(_TICK)
         self.command("Start the next note", "Ctrl+Enter", self.start_next)
         self.command("Plan a visit", "Ctrl+Shift+D", self.plan_visit)
+        self.command("Show to the family of the next visit", "F9", self.show_next)
         self.command("Next visit was not held", "", self.next_not_held)
         self.command("Add a family", "Ctrl+Shift+F", self.add_family)
         self.command("Back up now", "", self.back_up)

@@ -29,6 +29,12 @@ ICONS = {
     Meeting.GROUP: "users-round",
     Meeting.CENTRE: "users",
 }
+_MORE = (
+    ("Start note", "start"),
+    ("Show to the family", "show"),
+    ("Change this visit", "change"),
+    ("Not held", "missed"),
+)
 # A longer reminder is written as a line, since a tag does not wrap.
 _TAG_LETTERS = 44
 
@@ -36,7 +42,7 @@ _TAG_LETTERS = 44
 class VisitsSheet(Sheet):
     """The day's visits; the next one bears the page's primary action."""
 
-    wanted = Signal(str, object)  # what is wanted: start, open, note, change, missed; and the line it is about
+    wanted = Signal(str, object)  # what is wanted: start, show, open, note, change, missed; and the line it is about
     plan_wanted = Signal()
     add_wanted = Signal()
 
@@ -137,7 +143,7 @@ class VisitsSheet(Sheet):
 
     def _open_menu(self, button: QWidget, line: VisitLine) -> None:
         menu = QMenu(button)
-        for words, what in (("Start note", "start"), ("Change this visit", "change"), ("Not held", "missed")):
+        for words, what in _MORE:
             action = menu.addAction(words)
             action.triggered.connect(partial(self.wanted.emit, what, line))
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
