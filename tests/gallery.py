@@ -54,6 +54,7 @@ from tests import (
     gallery_pages_family,
     gallery_pages_keeping,
     gallery_pages_sharing,
+    gallery_pages_visit,
     gallery_pages_writing,
     gallery_shell,
 )
@@ -403,6 +404,7 @@ PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     *gallery_pages_family.PAGES,
     *gallery_pages_keeping.PAGES,
     *gallery_pages_writing.PAGES,
+    *gallery_pages_visit.PAGES,
 ]
 
 

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from pipnotes.casebook import demo_vault, vaults
 from pipnotes.domain.codes import PracticeRole
 from pipnotes.domain.work import SECTIONS
@@ -59,6 +61,7 @@ def _secrets(vault: Path) -> dict[str, bytes]:
         casebook.close()
 
 
+@pytest.mark.pain(12)
 def test_no_file_of_a_days_work_holds_a_name_a_word_or_a_key(caseload: Caseload, tmp_path: Path) -> None:
     home = tmp_path / "home"
     for folder in (home / "tmp", home / "box", home / "stick"):

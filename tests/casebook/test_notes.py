@@ -31,6 +31,7 @@ def test_a_note_of_a_planned_visit_begins_with_who_was_expected_and_comes_back_w
     assert again.session.id == begun.session.id
 
 
+@pytest.mark.pain(15)
 def test_every_word_and_the_caret_come_back_after_the_vault_was_closed(
     casebook: Casebook, open_caseload: Callable[[Path, Clock], Casebook]
 ) -> None:
@@ -97,6 +98,7 @@ def test_a_note_in_the_wrong_family_stays_legible_there_and_is_begun_again_in_th
     assert signed.id not in [line.record for line in casebook.story.lines(wrong) if not line.in_error]
 
 
+@pytest.mark.pain(14)
 def test_a_slip_that_empties_a_note_can_be_taken_back_even_after_it_was_kept(casebook: Casebook) -> None:
     begun = casebook.notes.start(_family(casebook))
     words = "They found each other again after the cup fell, and she waited for his hand. " * 8

@@ -79,6 +79,7 @@ def test_this_computers_sign_in_opens_the_vault_and_stops_when_told(
     casebook.close()
 
 
+@pytest.mark.pain(6)
 def test_a_lost_or_locked_or_spoilt_entry_asks_for_the_passphrase_in_plain_words(
     casebook: Casebook, desktop: MemoryKeystore
 ) -> None:

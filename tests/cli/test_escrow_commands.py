@@ -41,6 +41,7 @@ def three_lines(run: Run, code: int) -> str:
     return lines[0]
 
 
+@pytest.mark.pain(8)
 def test_a_lost_passphrase_is_answered_by_two_people_and_the_history_says_so(
     pipnotes: Runner, work: str, rules: Path
 ) -> None:

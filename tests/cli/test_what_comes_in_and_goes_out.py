@@ -233,6 +233,7 @@ def test_an_import_says_what_it_left_in_the_file(pipnotes: Runner, work: str) ->
     assert done["ignored"] == ["family 1: code", "family: pets"]
 
 
+@pytest.mark.pain(15)
 def test_an_export_says_that_unfinished_words_are_not_in_it(pipnotes: Runner, work: str) -> None:
     done = pipnotes("export", work, "--to", "all.json", "--passphrase-file", "phrase")
     assert "unfinished" in done.out.casefold()
@@ -264,6 +265,7 @@ def test_the_digest_of_a_letter_is_that_of_the_file_and_a_letter_not_written_did
     assert pipnotes("audit", work, "--family", family, *PHRASE).json == audit
 
 
+@pytest.mark.pain(20)
 def test_the_doctor_loads_what_it_speaks_of(pipnotes: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     found = {check["name"]: check for check in pipnotes("doctor", "--json").json["checks"]}
     assert found["libraries"]["ok"]

@@ -38,6 +38,7 @@ def test_a_receiver_without_one_of_its_checks_is_caught(
     assert any(not weather.run(seed, people).sound for seed in range(40))
 
 
+@pytest.mark.pain(13)
 def test_a_mailbox_from_last_week_shows_as_gaps_and_sending_again_mends_it(
     people: tuple[Person, Person, Person],
 ) -> None:

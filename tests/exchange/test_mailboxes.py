@@ -336,6 +336,7 @@ def test_a_wrong_password_is_told_as_one(services: Services, kind: str, box: str
         _says(attempt, "user or the password")
 
 
+@pytest.mark.pain(13)
 def test_an_address_without_a_mailbox_is_not_an_empty_mailbox(services: Services) -> None:
     place, known = services.place("webdav", "box")
     mailbox = open_mailbox(place.replace("/box/box", "/moved"), known, services.way)

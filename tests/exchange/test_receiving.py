@@ -108,6 +108,7 @@ def test_a_parcel_that_never_comes_can_be_given_up(run: Run) -> None:
     assert not _troubles(run.fetch(state))
 
 
+@pytest.mark.pain(16)
 def test_a_damaged_parcel_holds_no_good_one_back_and_is_taken_when_it_is_mended(run: Run) -> None:
     run.send(3)
     whole = run.path(2).read_bytes()

@@ -131,6 +131,7 @@ def test_pages_are_numbered_when_there_are_several_and_only_then(letter: Letter)
     assert "Page" not in only
 
 
+@pytest.mark.pain(19)
 @pytest.mark.parametrize("count", range(1, 60, 7))
 def test_a_long_letter_keeps_every_word_and_never_leaves_a_heading_or_a_signature_alone(
     letter: Letter, count: int

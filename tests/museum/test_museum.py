@@ -28,11 +28,13 @@ def test_there_is_a_vault_of_the_first_schema() -> None:
     assert info(HERE / "schema-1.pipvault").schema == 1
 
 
+@pytest.mark.pain(9)
 def test_an_old_vault_opens_by_passphrase_and_by_words(old: Path) -> None:
     words = (HERE / old.name).with_suffix(".words").read_text("utf-8")
     assert unlock(old, PASSPHRASE).id == unlock_with_words(old, words).id == info(old).id
 
 
+@pytest.mark.pain(7)
 def test_an_old_vault_checks_from_the_first_link_to_the_last(old: Path) -> None:
     with open_vault(old, unlock(old, PASSPHRASE), clock=now) as vault:
         report = vault.check()

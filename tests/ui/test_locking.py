@@ -213,6 +213,7 @@ def _survives(work: Work, find: Callable[[Work], QWidget], reasons: Iterable[str
         assert any(words in text for text in work.back()), why
 
 
+@pytest.mark.pain(1)
 @pytest.mark.parametrize("editor", EDITORS)
 def test_what_is_being_written_survives_whatever_locks(begin: Begin, casebook: Casebook, editor: str) -> None:
     _survives(begin(casebook), EDITORS[editor], REASONS if ALL else USUAL[editor])
@@ -285,6 +286,7 @@ def test_words_in_a_dialog_over_a_dialog_survive_and_neither_stops_the_lock(
     assert {"Dad rang to say", "and Gran wrote"} <= set(work.back())
 
 
+@pytest.mark.pain(3)
 def test_a_dialog_that_asks_again_when_it_is_closed_cannot_hold_the_lock_up(begin: Begin, casebook: Casebook) -> None:
     work = begin(casebook)
     asked: list[object] = []
@@ -373,6 +375,7 @@ def test_nothing_can_be_read_from_the_moment_of_the_lock(begin: Begin, casebook:
     assert not [curtain for curtain in window.findChildren(Curtain) if curtain.isVisible()]
 
 
+@pytest.mark.pain(3)
 def test_each_cause_has_a_sentence_of_its_own_on_the_unlock_page(begin: Begin, casebook: Casebook) -> None:
     work = begin(casebook)
     work.program.lock()

@@ -84,6 +84,7 @@ def opened(shell: Shell) -> int:
     return len(casebook.families.rows())
 
 
+@pytest.mark.pain(5)
 @pytest.mark.parametrize("harm", [flip, cut, lose_database, lose_both, spoil_both])
 def test_the_newest_backup_is_named_and_comes_back_with_one_press(
     shells: Make,  # noqa: F811
@@ -100,6 +101,7 @@ def test_the_newest_backup_is_named_and_comes_back_with_one_press(
     shell.bot.waitUntil(shell.front._rescue.offers, timeout=20_000)
     said = words_on(shell.front)
     assert "The newest backup is from 16 March 2026, 08:40, in “Blue stick”." in said
+    assert not shell.front._rescue.as_it_is.isVisible()
     assert ("after that (1 entry). Your last save was at 10:40" in said) == (harm in (flip, cut, lose_database))
     told: list[str] = []
     timer = answering(told)
@@ -110,6 +112,11 @@ def test_the_newest_backup_is_named_and_comes_back_with_one_press(
     aside = shell.folder.with_name("work.pipvault.damaged")
     assert f"“{aside.name}”" in told[0]
     assert shell.program._folder == shell.folder
+    casebook = shell.program._casebook
+    assert casebook is not None
+    assert casebook.last_backup is not None
+    assert casebook.last_backup.folder == str(tmp_path / "Blue stick")
+    assert casebook.audit()[-1].action == "backup brought back"
     for name, content in as_found.items():
         assert (aside / name).read_bytes() == content
 
@@ -125,6 +132,7 @@ def test_a_lost_key_file_is_put_back_from_the_backup_and_no_note_is_missing(
     shell.program.start(shell.folder)
     shell.unlock()
     shell.bot.waitUntil(shell.front._rescue.offers, timeout=20_000)
+    assert "if your notes are whole, nothing is missing" in words_on(shell.front)
     told: list[str] = []
     timer = answering(told)
     shell.front._rescue._back.click()
@@ -165,6 +173,7 @@ def test_the_recovery_words_bring_a_backup_back_too(
     assert opened(again) == 12
 
 
+@pytest.mark.pain(5)
 def test_a_damaged_newest_backup_gives_way_to_the_one_before(
     shells: Make,  # noqa: F811
     tmp_path: Path,

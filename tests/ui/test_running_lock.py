@@ -50,6 +50,7 @@ def _back(program: Running, before: dict[str, Any]) -> dict[str, Any]:
     return program.look()
 
 
+@pytest.mark.pain(2)
 def test_ctrl_l_in_the_middle_of_a_word_leads_back_to_it_in_a_fresh_process(start: Start) -> None:
     program = start()
     program.ask("focus", name="Between them")
@@ -71,6 +72,7 @@ def test_ctrl_l_in_the_middle_of_a_word_leads_back_to_it_in_a_fresh_process(star
     assert "and now the spoon" in program.look()["words"]
 
 
+@pytest.mark.pain(3)
 def test_a_lid_that_was_closed_for_an_hour_locks_and_leads_back_to_the_word(start: Start) -> None:
     program = start()
     # The caret is out of sight, and must not pull the paper to itself.
@@ -106,6 +108,7 @@ def test_a_laptop_that_goes_to_sleep_waits_until_what_is_typed_is_kept_and_the_k
         assert _where(_back(program, before)) == _where(before)
 
 
+@pytest.mark.pain(1)
 def test_words_typed_in_a_dialog_come_back_after_a_lock_and_stay_until_they_are_taken(start: Start) -> None:
     program = start()
     program.ask("focus", name="Baby")

@@ -358,6 +358,7 @@ def test_the_status_line_says_how_things_stand(shells: Make) -> None:
     assert any(words.startswith("Offline - ") for words in said)
 
 
+@pytest.mark.pain(4)
 def test_a_real_second_process_comes_up_locked_and_says_it_is_ready(folder: Path) -> None:
     child = bring_up(folder, IDLE, patience=30)
     assert child is not None

@@ -77,6 +77,7 @@ def set_up(program: Program, folder: Path, bot: QtBot, *, supervisor: bool = Fal
     return page
 
 
+@pytest.mark.pain(10)
 def test_a_first_run_ends_in_an_open_vault_with_its_words_proved(
     program: Program, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -148,6 +149,7 @@ def test_a_wrong_word_from_paper_does_not_prove_it(program: Program, tmp_path: P
     assert "Compare them with your paper" in page.findChild(ProveWords)._said.text()
 
 
+@pytest.mark.pain(8)
 def test_the_recovery_words_open_a_vault_and_give_it_a_new_passphrase(
     program: Program, tmp_path: Path, qtbot: QtBot, clock: Clock
 ) -> None:

@@ -28,6 +28,7 @@ from tests.vault.conftest import Template
 from tests.vault.pages import PASSPHRASE, START, Page, draft, final, page, standing
 
 
+@pytest.mark.pain(17)
 @pytest.mark.parametrize("way", ["passphrase", "words"])
 def test_a_backup_comes_back_whole(vault: Vault, template: Template, tmp_path: Path, way: str) -> None:
     vault.save_draft(draft(9, "unfinished"))
@@ -91,6 +92,7 @@ def test_seven_days_four_weeks_and_twelve_months_of_backups_stay(
     assert (stick / "holiday.jpg").exists()
 
 
+@pytest.mark.pain(17)
 def test_a_backup_of_a_damaged_vault_is_not_reported_as_made(folder: Path, key: VaultKey, tmp_path: Path) -> None:
     with open_vault(folder, key, clock=standing) as vault:
         database = vault._ledger.connection
@@ -131,6 +133,7 @@ def test_an_older_vault_is_brought_up_on_a_copy_and_the_old_file_kept(folder: Pa
         open_vault(folder, key, clock=standing)
 
 
+@pytest.mark.pain(7)
 def test_a_vault_of_a_newer_program_is_left_as_it_is(folder: Path, key: VaultKey) -> None:
     connection = connect(folder / "vault.db", key.subkey("database"))
     connection.execute("PRAGMA user_version = 99")

@@ -80,6 +80,7 @@ def test_a_key_that_is_none_is_refused_and_changes_nothing(vault: Vault, public:
     assert vault.escrow_key is None
 
 
+@pytest.mark.pain(11)
 def test_a_new_vault_is_made_with_the_organisations_way_in(tmp_path: Path) -> None:
     folder = tmp_path / "new.pipvault"
     with create(

@@ -195,6 +195,7 @@ def test_a_cut_database_is_noticed(folder: Path, key: VaultKey, size: int) -> No
         assert (folder / "vault.db").read_bytes() == good[:size]
 
 
+@pytest.mark.pain(12)
 def test_a_plain_database_in_the_place_of_the_vault_is_refused(folder: Path, key: VaultKey) -> None:
     (folder / "vault.db").write_bytes(b"SQLite format 3\0" + bytes(8000))
     with pytest.raises(Integrity, match="not encrypted"):

@@ -136,6 +136,7 @@ def test_the_words_open_a_lone_database(folder: Path, template: object, tmp_path
     assert check_folder(lone, unlock(lone, "a fresh start")).ok
 
 
+@pytest.mark.pain(10)
 def test_a_slip_of_the_pen_is_told_by_its_place_and_never_by_its_word(folder: Path, template: object) -> None:
     words = template.words.split()  # type: ignore[attr-defined]
     with pytest.raises(WrongUse, match="number 3, 24") as told:
@@ -174,6 +175,7 @@ def test_this_computers_keystore_opens_beside_the_passphrase(folder: Path, opene
         unlock_with_keystore(folder, secret)
 
 
+@pytest.mark.pain(6)
 def test_the_keystore_is_never_the_only_way_in(folder: Path, opened: Callable[[Path], Vault], key: VaultKey) -> None:
     vault = opened(folder)
     with pytest.raises(Problem, match="keeps its passphrase"):

@@ -139,6 +139,16 @@ def test_search_finds_words_as_people_type_them(vault: Vault, words: str) -> Non
     assert vault.search(words, family="f1") == []
 
 
+@pytest.mark.pain(18)
+def test_a_word_that_stands_everywhere_brings_the_best_of_them_and_no_more(vault: Vault) -> None:
+    vault.commit(
+        "imported", [final(page(100 + at, "The heron came. " + "It stood still. " * at)) for at in range(80)], by="W"
+    )
+    hits = vault.search("heron")
+    assert len(hits) == 50
+    assert "p100" in [hit.record for hit in hits]
+
+
 @pytest.mark.parametrize(
     "words", ["", "   ", '"', "*", "AND", "NEAR(", "a^b:c", "'; DROP TABLE", "-", '"" ""', "\0", "NOT NOT"]
 )

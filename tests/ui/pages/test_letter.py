@@ -240,6 +240,7 @@ def test_a_new_letter_can_be_begun_after_one_was_signed(
     assert page.bar.sign.isVisibleTo(page.bar)
 
 
+@pytest.mark.pain(19)
 def test_a_printed_copy_is_the_pages_on_the_screen_and_is_written_down(
     open_page: Callable[..., LetterPage],
     sami: str,
