@@ -5,6 +5,7 @@
     Problem                a person can put it right: three lines, exit 3
     ├── WrongUse           the command or the call was worded wrongly, exit 2
     ├── Integrity          a vault, backup or parcel is not what it should be, exit 4
+    │   └── Older          a vault can be read, but is not what was last saved: it may be opened all the same
     └── Refused            a rule says no: consent, approval, policy, exit 5
 
 Anything else that escapes is a fault of ours (exit 1): it is reported by its type and place alone, never with
@@ -44,6 +45,10 @@ class Integrity(Problem):
     """A vault, backup or parcel is not what it should be; nothing was changed."""
 
     exit_code = 4
+
+
+class Older(Integrity):
+    """A vault can be read, but is not what was last saved; a person may accept what is missing, and open it."""
 
 
 class Refused(Problem):

@@ -135,6 +135,7 @@ _SAID: dict[Doing, dict[str, str]] = {
         "wrong passphrases": "Counted wrong passphrases before this opening",
         "opened with recovery words": "Opened the vault with the recovery words",
         "recovery words proved": "Proved the recovery words",
+        "backup brought back": "Brought a backup back in the place of a damaged vault",
         "loss accepted": "Opened an older copy, and accepted what is missing",
         "organisation's key added": "Gave the organisation’s key a way in",
         "organisation's key removed": "Took the organisation’s key’s way in away",

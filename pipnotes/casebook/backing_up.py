@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipnotes.casebook.ledger import LAST_BACKUP, Ledger
 from pipnotes.policy import Policy
-from pipnotes.vault import BackupReport, Copying
+from pipnotes.vault import BackupReport, Copying, Kept
 
 _FOLDER = "backup-folder"
 _EVERY = timedelta(days=1)
@@ -79,6 +79,11 @@ class BackingUp:
     def note(self, due: Due) -> None:
         """Remember that a backup was made."""
         self._remember(due.begun, due.folder)
+
+    def came_back(self, kept: Kept) -> None:
+        """Write down that this vault came back from a backup, which did not know of itself when it was made."""
+        self._ledger.write("backup brought back", reason=f"as of {kept.made.isoformat()}, entry {kept.seq}")
+        self._remember(kept.made, kept.path.parent)
 
     def _remember(self, at: datetime, folder: Path) -> None:
         self._ledger.vault.remember(LAST_BACKUP, at.isoformat())

@@ -147,6 +147,11 @@ def entries_since(folder: Path, kept: store.Kept, key: store.VaultKey) -> tuple[
     return store.entries_since(folder, kept, key)
 
 
+def has_notes(folder: Path) -> bool:
+    """Return whether the file with the notes is there, so that perhaps nothing but the key file is lost."""
+    return store.has_database(folder)
+
+
 def bring_back(
     folder: Path, kept: Sequence[store.Kept], passphrase: str, key: store.VaultKey | None = None
 ) -> store.Back:

@@ -17,7 +17,7 @@ from pipnotes.vault.cipher import cipher_version
 from pipnotes.vault.copying import Copying
 from pipnotes.vault.escrow import KeyPair, Share
 from pipnotes.vault.keys import FLOOR, KdfCost, VaultKey, calibrate
-from pipnotes.vault.lastgood import Back, Kept, bring_back, entries_since, kept_in
+from pipnotes.vault.lastgood import Back, Kept, bring_back, entries_since, has_database, kept_in
 from pipnotes.vault.opening import create, open_vault
 from pipnotes.vault.recover import recover, recover_with_escrow
 from pipnotes.vault.shapes import (
@@ -75,6 +75,7 @@ __all__ = [
     "cipher_version",
     "create",
     "entries_since",
+    "has_database",
     "info",
     "kept_in",
     "kept_until",

@@ -62,6 +62,12 @@ def entries_since(folder: Path, kept: Kept, key: VaultKey) -> tuple[int, datetim
     return (max(0, seen.seq - kept.seq), datetime.fromisoformat(seen.at)) if seen else None
 
 
+def has_database(folder: Path) -> bool:
+    """Return whether there is a database at all, good or not."""
+    database = folder / DATABASE
+    return database.is_file() and database.stat().st_size >= PAGE
+
+
 def bring_back(
     folder: Path,
     known: Sequence[Kept],

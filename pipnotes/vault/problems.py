@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from pipnotes.errors import Integrity, Problem, WrongUse
+from pipnotes.errors import Integrity, Older, Problem, WrongUse
 
 _KEPT = "Every note in the vault is as it was. Nothing was changed."
 _TYPED = "What was saved before is safe, and what you typed is still on the screen."
@@ -239,18 +239,18 @@ def passphrase_needed() -> WrongUse:
     )
 
 
-def witness_damaged() -> Integrity:
+def witness_damaged() -> Older:
     """Say that nothing tells whether the database is the last one saved."""
-    return Integrity(
+    return Older(
         "The file head.json, which remembers the last save, is missing or damaged.",
         safe="The notes are in vault.db, which was left as it is.",
         todo="Compare with your newest backup. You can open the vault all the same; the history then says so.",
     )
 
 
-def loss(missing: str) -> Integrity:
+def loss(missing: str) -> Older:
     """Say what is missing from the vault, by number and time."""
-    return Integrity(
+    return Older(
         f"This vault is older than its own last save: {missing}.",
         safe="Everything as it was found is kept aside in the vault's folder. Nothing was changed.",
         todo="Restore your newest backup if it has more, or open the vault as it is; "
@@ -258,9 +258,9 @@ def loss(missing: str) -> Integrity:
     )
 
 
-def tampered() -> Integrity:
+def tampered() -> Older:
     """Say that the history and its witness disagree."""
-    return Integrity(
+    return Older(
         "The vault's history does not match its own record of the last save.",
         safe="Everything as it was found is kept aside in the vault's folder. Nothing was changed.",
         todo="Restore your newest backup into a new folder, and tell your IT service.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pipnotes.casebook import vaults
-from pipnotes.errors import Integrity, Problem
+from pipnotes.errors import Integrity, Older, Problem
 from pipnotes.policy import Policy
 from pipnotes.ui.known import KnownVault, KnownVaults
 from pipnotes.ui.pages.front import Front
@@ -31,7 +32,7 @@ from pipnotes.ui.widgets.segments import Option
 from pipnotes.ui.widgets.sheet import Sheet
 from pipnotes.ui.widgets.text import IconView, Text, strong
 
-_OTHER, _NEW = "other", "new"
+_OTHER, _NEW, _BACKUP = "other", "new", "backup"
 
 
 class UnlockPage(Front):
@@ -70,6 +71,7 @@ class UnlockPage(Front):
         self._trouble = Banner("", tone="attention")
         self._rescue = RescueSheet()
         self._kept: list[Any] = []
+        self._came_from: Any = None
         self._words_card = WordsCard()
         self._card = self._passphrase_card()
         self._facts = VaultFacts()
@@ -138,7 +140,7 @@ class UnlockPage(Front):
         since = vaults.entries_since(back.aside, back.kept, back.key) if back.aside is not None else None
         self._known.note(back.folder, backups=self._known.find(self._folder).backups)
         self._turn_to(back.folder)
-        self._key = back.key
+        self._key, self._came_from = back.key, back.kept
         BackDialog.ask(self.window(), back, since, self._clock())
         self._open_with(accept_loss=False)
 
@@ -171,9 +173,13 @@ class UnlockPage(Front):
             casebook = vaults.open_with(self._folder, self._key, clock=self._clock, accept_loss=accept_loss)
         except Problem as problem:
             self._end()
-            self._tell(problem, rescue=isinstance(problem, Integrity), opens=not accept_loss)
+            self._tell(problem, rescue=isinstance(problem, Integrity), opens=isinstance(problem, Older))
             return
         self._end()
+        came_from, self._came_from = self._came_from, None
+        if came_from is not None:
+            with suppress(Problem):
+                casebook.backing_up.came_back(came_from)
         self.unlocked.emit(casebook)
 
     @Slot()
@@ -208,6 +214,9 @@ class UnlockPage(Front):
     def _choose(self, key: str) -> None:
         if key == _NEW:
             self.new_wanted.emit()
+        elif key == _BACKUP:
+            self._restore_backup()
+            self._offer_vaults()
         elif key == _OTHER:
             chosen = QFileDialog.getExistingDirectory(self.window(), "Open another vault")
             self._turn_to(Path(chosen) if chosen else self._folder)
@@ -239,7 +248,7 @@ class UnlockPage(Front):
 
     def _turn_to(self, folder: Path) -> None:
         self._folder = folder
-        self._key = None
+        self._key = self._came_from = None
         self._clear_trouble()
         self._offer_vaults()
         self.focus_first()
@@ -278,7 +287,8 @@ class UnlockPage(Front):
             return
         self._kept = kept
         since = vaults.entries_since(self._folder, kept[0], self._key) if self._key is not None else None
-        self._rescue.offer(problem, kept[0], since, self._clock())
+        only_keys = self._key is None and vaults.has_notes(self._folder)
+        self._rescue.offer(problem, kept[0], since, self._clock(), only_keys=only_keys)
 
     def _no_offer(self, _: BaseException) -> None:
         """Leave the page as it is: a backup can be chosen by hand."""
@@ -293,7 +303,11 @@ class UnlockPage(Front):
         if str(self._folder) not in {vault.folder for vault in offered}:
             offered.insert(0, KnownVault(folder=str(self._folder)))
         options = [Option(vault.folder, vault.name) for vault in offered]
-        options += [Option(_OTHER, "Open another vault"), Option(_NEW, "Set up a new vault")]
+        options += [
+            Option(_OTHER, "Open another vault"),
+            Option(_BACKUP, "Restore from a backup"),
+            Option(_NEW, "Set up a new vault"),
+        ]
         self._vault.set_options(options, str(self._folder))
         self._facts.show_vault(self._known.find(self._folder), self._clock())
         self._by_sign_in.setVisible(self._rules.keystore and vaults.opens_by_sign_in(self._folder))

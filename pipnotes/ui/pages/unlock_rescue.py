@@ -16,6 +16,11 @@ from pipnotes.ui.widgets.hints import Banner, HintLine
 from pipnotes.ui.widgets.sheet import Sheet
 from pipnotes.ui.widgets.text import Run, Text, quiet, strong
 
+_ONLY_KEYS = (
+    "Its key file is taken first, with your passphrase: if your notes are whole, nothing is missing. "
+    "If they are not, the backup is brought back without what was written after it."
+)
+
 
 class RescueSheet(Sheet):
     """The trouble in plain words, the newest backup with its day, what is not in it, and one button."""
@@ -67,13 +72,15 @@ class RescueSheet(Sheet):
         self.say("")
         self.show()
 
-    def offer(self, problem: Problem, kept: Any, since: tuple[int, datetime] | None, now: datetime) -> None:
-        """Name the newest backup and what is not in it."""
+    def offer(
+        self, problem: Problem, kept: Any, since: tuple[int, datetime] | None, now: datetime, *, only_keys: bool = False
+    ) -> None:
+        """Name the newest backup and what is not in it; with `only_keys` perhaps nothing is missing at all."""
         self._trouble.set_words([strong(problem.happened), problem.safe])
         made = kept.made.astimezone(now.tzinfo)
         when = f"The newest backup is from {long_day(made.date())}, {clock_time(made)},"
         self._newest.set_words([strong(when), f"in “{kept.path.parent.name}”."])
-        self._since.set_words([_missing(since, now)])
+        self._since.set_words([quiet(_ONLY_KEYS) if only_keys else _missing(since, now)])
         self.other.setText("Choose another backup")
         for part in (self._newest, self._since, self._back):
             part.show()
