@@ -323,6 +323,11 @@ def test_the_proxy_that_the_computer_is_set_to_is_used_without_a_rule(
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:1")
     mailbox = open_mailbox(*services.place("webdav", "box"), services.way)
     _says(partial(mailbox.get, NAME), "does not answer")
+    known = f"{PROXY_USER}:{PROXY_PASSWORD.replace('-', '%2D')}"
+    monkeypatch.setenv("https_proxy", services.web.proxy.replace("//", f"//{known}@"))
+    assert mailbox.get(NAME) is None
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:1")
+    mailbox.close()
     monkeypatch.setenv("no_proxy", "localhost")
     assert mailbox.get(NAME) is None
 
