@@ -18,7 +18,7 @@ class JotsDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, taken: Taken) -> None:
         super().__init__(
-            parent, "Jots of the visit", title="Look at the jots of your visit", icon="info", width=580, margin=122
+            parent, "Jots of the visit", title="Look at the jots of your visit", icon="info", width=640, margin=122
         )
         for label, words in zip(("What happened", "What is safe", "What to do"), lines(taken), strict=True):
             self.grid.add(label, Text(words))

@@ -7,11 +7,12 @@ page.rest(); page.wake(); page.left() when F9 or the button asks to leave
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pipnotes.casebook.visiting import View
@@ -55,7 +56,7 @@ class VisitPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._view, self._keep, self._keep_typing, self._clock = view, keep, keep_typing, clock
         self._typed = ""
-        self._field, self._kept = JotField(), KeptSoFar()
+        self.field, self._kept = JotField(), KeptSoFar()
         self._button = Button("Keep", kind="primary", hint="Enter", visit=True)
         self._goes = Text(_GOES_TO, token="ink2")
         self._trouble = HintLine("")
@@ -79,7 +80,7 @@ class VisitPage(QWidget):
     def keep_now(self) -> None:
         """Keep the words in the field as they stand; raises Problem when it cannot be."""
         self._autosave.stop()
-        words = self._field.toPlainText()
+        words = self.field.toPlainText()
         if words != self._typed:
             try:
                 self._keep_typing(words, self._clock())
@@ -93,7 +94,7 @@ class VisitPage(QWidget):
     @Slot()
     def keep(self) -> None:
         """Keep a jot: the field is free for the next one."""
-        words, now = self._field.toPlainText().strip(), self._clock()
+        words, now = self.field.toPlainText().strip(), self._clock()
         if not words:
             return
         try:
@@ -103,19 +104,30 @@ class VisitPage(QWidget):
             return
         self._autosave.stop()
         self._typed = ""
-        self._field.clear()
+        self.field.clear()
         self._autosave.stop()
         self._kept.add(words, now)
         self._say(None)
-        announce(self._field, "Kept")
-        self._field.setFocus()
+        announce(self.field, "Kept")
+        self.field.setFocus()
+
+    @Slot()
+    def settle(self) -> None:
+        """Keep the words in the field as they stand; trouble is said under the field, and tried again by itself."""
+        with contextlib.suppress(Problem):
+            self.keep_now()
+
+    def jot(self, words: str) -> None:
+        """Put words into the field, as if typed."""
+        self.field.setPlainText(words)
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
 
     @Slot()
     def rest(self) -> None:
         """Let the screen rest; nothing that is typed goes."""
         if self.resting:
             return
-        self._settle()
+        self.settle()
         self._stack.setCurrentWidget(self._resting)
         self._resting.setFocus()
         self.rested.emit()
@@ -124,30 +136,28 @@ class VisitPage(QWidget):
     def wake(self) -> None:
         """Show the page again, with the caret where it was."""
         self._stack.setCurrentWidget(self._content)
-        self._field.setFocus()
+        self.field.setFocus()
         self.woken.emit()
 
     def focus_first(self) -> None:
-        """Put the keyboard into the field, and the field into sight once the page knows its height."""
-        self._field.setFocus()
+        """Put the keyboard into the field, which is then in sight however tall the page turns out."""
+        self.field.setFocus()
+
+    @Slot()
+    def _show_field_soon(self) -> None:
+        # The parts have their places once the layout that changed the range is done.
         QTimer.singleShot(0, self, self._show_field)
 
     @Slot()
     def _show_field(self) -> None:
-        self._scroll.ensureWidgetVisible(self._field, 0, 24)
+        if self.focusWidget() is self.field:
+            self._scroll.ensureWidgetVisible(self._button, 0, 12)
+            self._scroll.ensureWidgetVisible(self.field, 0, 12)
 
     def _say(self, problem: Problem | None) -> None:
         words = f"Not kept yet. {problem.happened} What you typed is still here." if problem else ""
         self._trouble.set_words(words, icon="triangle-alert", tone="attn")
         self._trouble.setVisible(bool(words))
-
-    @Slot()
-    def _settle(self) -> None:
-        try:
-            self.keep_now()
-        except Problem:
-            # It is said under the field, and tried again by itself.
-            return
 
     @Slot()
     def _edited(self) -> None:
@@ -164,14 +174,15 @@ class VisitPage(QWidget):
     def _wire(self) -> None:
         self._autosave.setSingleShot(True)
         self._autosave.setTimerType(Qt.TimerType.PreciseTimer)
-        self._autosave.timeout.connect(self._settle)
+        self._autosave.timeout.connect(self.settle)
         self._tick.timeout.connect(self._tell_time)
         self._tick.start(_TICK_MS)
-        self._field.textChanged.connect(self._edited)
-        self._field.keep_wanted.connect(self.keep)
+        self.field.textChanged.connect(self._edited)
+        self.field.keep_wanted.connect(self.keep)
         self._button.clicked.connect(self.keep)
         self._rest.clicked.connect(self.rest)
         self._leave.clicked.connect(self.left)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_field_soon)
         self._resting.woken.connect(self.wake)
         QShortcut(QKeySequence("Esc"), self._content, self.rest)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -241,18 +252,16 @@ class VisitPage(QWidget):
         box.setContentsMargins(8, 10, 8, 4)
         box.setSpacing(0)
         label = Text("Jot a few words", role="label", token="ink2")
-        label.setBuddy(self._field)
+        label.setBuddy(self.field)
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(self._button)
         line.addWidget(self._goes, 1, Qt.AlignmentFlag.AlignVCenter)
-        for part, gap in ((label, 10), (self._field, 14)):
+        for part, gap in ((label, 10), (self.field, 7), (self._trouble, 7)):
             box.addWidget(part)
             box.addSpacing(gap)
         box.addLayout(line)
-        box.addSpacing(10)
-        box.addWidget(self._trouble)
-        box.addSpacing(10)
+        box.addSpacing(20)
         box.addWidget(Hairline())
         box.addSpacing(16)
         box.addWidget(Text("Kept so far", role="label", token="ink2"))
