@@ -199,6 +199,8 @@ class Casebook:
 
         The secret that this computer's sign-in guarded does not open the new vault, so it is forgotten.
         """
+        # What was jotted is sealed to the key that goes.
+        self.visiting.take_in()
         before = self._ledger.vault
         by_sign_in = before.opens_by_keystore
         self._ledger.vault = before.rekey(passphrase)

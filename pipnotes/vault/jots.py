@@ -21,7 +21,7 @@ import os
 import secrets
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -43,7 +43,10 @@ _MARK = b"\x00PIPJOT\x01"
 _LENGTH = struct.Struct(">I")
 _NUMBER = struct.Struct(">I")
 _VISIT, _TAG = 12, 32
-_HEAD, _SMALLEST = len(_MARK) + _LENGTH.size, _VISIT + _NUMBER.size + _TAG
+# What a seal adds (FIPS 203, RFC 9180): the lattice's part, the curve's part, and the tag of AES-GCM.
+_SEAL = 1088 + 32 + 16
+_HEAD, _SMALLEST = len(_MARK) + _LENGTH.size, _VISIT + _NUMBER.size + _SEAL + _TAG
+_LONGEST = 1 << 20
 _LARGEST = 64 << 20
 _SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
@@ -144,6 +147,8 @@ class JotWriter:
         number = _NUMBER.pack(self._number)
         sealed = _SUITE.encrypt(said, self._public, info=_info(self._handed.vault, self._handed.visit, self._number))
         body = bytes.fromhex(self._handed.visit) + number + sealed
+        if len(body) + _TAG > _LONGEST:
+            raise problems.jot_too_long()
         tag = _tag(self._handed.mac, body, self._before)
         try:
             # What a save that failed left behind was never said to be kept.
@@ -179,12 +184,14 @@ def read(folder: Path, seeds: bytes, *, vault: str, visits: Mapping[str, bytes])
     """
     try:
         with (folder / NAME).open("rb") as file:
-            data = file.read(_LARGEST)
+            data = file.read(_LARGEST + 1)
     except FileNotFoundError:
         return Found()
     except OSError as error:
         raise problems.from_os(error) from error
-    return _Reader(seeds, vault, visits).read(data)
+    found = _Reader(seeds, vault, visits).read(data[:_LARGEST])
+    # Far more than anybody types at a visit: what is behind it is set aside with the file, not lost.
+    return replace(found, damaged=found.damaged + 1) if len(data) > _LARGEST else found
 
 
 def put_away(folder: Path, *, whole: bool) -> None:
@@ -237,7 +244,10 @@ class _Reader:
             mark = following if following >= 0 else len(data)
             jot = None
             for end in dict.fromkeys((start + length, mark)):
-                if start + _SMALLEST <= end <= len(data) and (jot := self._jot(data[start:end])) is not None:
+                if (
+                    start + _SMALLEST <= end <= min(len(data), start + _LONGEST)
+                    and (jot := self._jot(data[start:end])) is not None
+                ):
                     found.setdefault(jot.name, jot)
                     break
             else:

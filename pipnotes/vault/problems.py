@@ -43,6 +43,11 @@ def jots_waiting() -> Problem:
     )
 
 
+def jot_too_long() -> WrongUse:
+    """Say that more was typed than one jot holds."""
+    return WrongUse("This is too long for one jot.", safe=_TYPED, todo="Keep it as several jots, one after the other.")
+
+
 def not_a_vault() -> Problem:
     """Say that the folder holds no vault."""
     return Problem(

@@ -12,6 +12,7 @@ import pytest
 
 from pipnotes.casebook import vaults
 from pipnotes.casebook.casebook import Casebook
+from pipnotes.casebook.demo_vault import PASSPHRASE
 from pipnotes.casebook.drafts import Place
 from pipnotes.casebook.visiting import Handover, Jotting, Taken
 from pipnotes.vault import jots
@@ -136,6 +137,13 @@ def test_a_strange_jot_is_shown_apart_and_a_damaged_file_is_set_aside(desk: Desk
     assert [path.name for path in desk.folder.glob("*jots*")] == ["aside-jots-1"]
     desk.visit("and on")
     assert desk.book.visiting.take_in().jots == 1
+
+
+def test_a_new_vault_key_leaves_no_jot_behind(desk: Desk) -> None:
+    desk.visit("on dad\u2019s knee")
+    desk.book.rekey(PASSPHRASE)
+    assert desk.book.notes.drafts()[-1].note.jots == ("on dad\u2019s knee",)
+    assert not (desk.folder / jots.NAME).exists()
 
 
 def test_a_family_is_offered_its_own_words_and_nothing_that_is_rated_or_private(desk: Desk) -> None:

@@ -136,6 +136,32 @@ def test_a_jot_of_another_hand_or_out_of_its_place_is_told_apart(folder: Path, k
     assert (_texts(found), _texts(found, checked=False)) == ([], ["he shouted at her"])
 
 
+def test_a_jot_may_be_long_and_one_that_is_too_long_is_refused_and_costs_none(folder: Path, key: VaultKey) -> None:
+    handed, long = _handed(key), "and so on, \x00PIPJOT\x01 " * 30_000
+    writer = JotWriter(folder, handed)
+    writer.keep(long, AT)
+    with pytest.raises(Problem, match="too long"):
+        writer.keep(long * 2, AT)
+    writer.keep("short", AT)
+    writer.close()
+    assert _texts(_read(folder, key, handed)) == [long, "short"]
+
+
+def test_a_file_of_nothing_but_marks_and_noise_is_read_through_quickly(folder: Path, key: VaultKey) -> None:
+    chance = random.Random(3)
+    mark = b"\x00PIPJOT\x01"
+    for data in (
+        mark * 50_000,
+        b"".join(mark + b"\x00\x0f\xff\xff" + chance.randbytes(1300) for _ in range(300)),
+        chance.randbytes(100_000),
+        b"\x00",
+    ):
+        (folder / NAME).write_bytes(data)
+        found = _read(folder, key)
+        assert found.jots == ()
+        assert found.damaged or found.cut_off
+
+
 def test_a_jot_of_another_vault_is_not_read(folder: Path, key: VaultKey) -> None:
     other = keys.fresh()
     handed = _handed(other)
