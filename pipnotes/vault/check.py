@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipnotes.errors import Problem
 from pipnotes.vault import attachments, files, freshness, history, keyfile, problems, schema, search, staging
-from pipnotes.vault.connection import Connection, Trouble, connect
+from pipnotes.vault.connection import Connection, Trouble, connect, looking_at
 from pipnotes.vault.findings import Findings, Progress
 from pipnotes.vault.head import HeadFile
 from pipnotes.vault.keys import VaultKey
@@ -110,13 +110,42 @@ def check_database(
         found.say(error.happened if isinstance(error, Problem) else "The database could not be opened.")
 
 
+def check_pages(database: Path, key: VaultKey, found: Findings) -> None:
+    """Check the pages of an open database as they lie on the disk, through a look of its own that takes no lock.
+
+    A page that is being written at that moment may look damaged, so only what is damaged twice is told.
+    """
+    bad: set[str] = set()
+    with found.reading("The database"):
+        for attempt in range(2):
+            if attempt and not bad:
+                return
+            with looking_at(database, key.subkey("database")) as raw:
+                lines = {str(row[0]) for row in raw.execute("PRAGMA cipher_integrity_check").fetchall()}
+            bad = bad & lines if attempt else lines
+    _name_pages(sorted(bad), found)
+
+
+def check_small_files(ledger: Ledger, key: VaultKey, found: Findings) -> None:
+    """Check what lies beside an open database; after damage the next reading opens it afresh."""
+    with found.reading("The witness of the last save"):
+        _witness(ledger.connection, ledger.head_file, found)
+    ledger.connection.failed = bool(found.problems)
+    _key_files(ledger.folder, key, found)
+
+
 def _pages(connection: Connection, found: Findings) -> None:
+    bad: list[str] = []
     with found.reading("The database"):
         bad = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
-        for line in bad[:_NAMED]:
-            found.say(f"A page of the database is damaged: {line}.")
-        if len(bad) > _NAMED:
-            found.say(f"In all, {len(bad)} pages of the database are damaged.")
+    _name_pages(bad, found)
+
+
+def _name_pages(bad: Sequence[str], found: Findings) -> None:
+    for line in bad[:_NAMED]:
+        found.say(f"A page of the database is damaged: {line}.")
+    if len(bad) > _NAMED:
+        found.say(f"In all, {len(bad)} pages of the database are damaged.")
 
 
 def _content(connection: Connection, head_file: HeadFile, found: Findings, progress: Progress | None) -> None:

@@ -161,6 +161,17 @@ def _unlock(raw: Any, key: bytes) -> None:
     spelt[:] = bytes(len(spelt))
 
 
+@contextmanager
+def looking_at(path: Path, key: bytes) -> Iterator[Any]:
+    """Lend a keyed look at the pages of a database that may be open; no table is read, so nothing is locked."""
+    raw = dbapi2.connect(str(path), isolation_level=None, timeout=2)
+    try:
+        _unlock(raw, key)
+        yield raw
+    finally:
+        raw.close()
+
+
 def key_and_status(raw: Any, key: bytes) -> str:
     """Key a fresh database and return the cipher's version; RuntimeError when the library does not encrypt."""
     _unlock(raw, key)

@@ -1,4 +1,4 @@
-"""A backup made beside the work: copied in small steps on another thread, so that nobody's typing waits for it.
+"""A backup or a check made beside the work: copied in small steps on another thread, so that no typing waits for it.
 
 The copy is first made in the vault's own folder, since a slow stick would hold the connection up for as long as it
 takes to write; then it goes to the stick, is proved there, and only then gets its name.
@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from pipnotes.vault import backup, files, keyfile, problems
+from pipnotes.errors import Integrity
+from pipnotes.vault import backup, check, files, keyfile, problems
 from pipnotes.vault.connection import connect, create_file, disk_troubles
+from pipnotes.vault.findings import Findings, Progress
 from pipnotes.vault.head import HeadFile, Witness
 from pipnotes.vault.keys import VaultKey
 from pipnotes.vault.ledger import Ledger
-from pipnotes.vault.shapes import BackupReport
+from pipnotes.vault.shapes import BackupReport, CheckReport
 from pipnotes.vault.unlocking import DATABASE
 
 SCRATCH = "aside-backup"
+CHECKED = "aside-check"
 # How much is copied while nobody else may use the connection (half a megabyte, about 5 ms), and the pause after it.
 _PAGES = 128
 _PAUSE = 0.002
@@ -31,24 +36,17 @@ class Stopped(Exception):
     """The backup was ended before it was whole: the vault closes, or another backup is made."""
 
 
-class Copying:
-    """One backup on its way. Make it and `stop` it on the vault's thread; `run` it on any other.
+class Beside:
+    """A copy of the open vault, made in small steps. Make it and `stop` it on the vault's thread, use it on any other.
 
-    While it runs the vault can be read and written as ever: SQLite carries what is saved meanwhile into the copy.
+    While it is made the vault can be read and written as ever: SQLite carries what is saved meanwhile into the copy.
     """
 
-    def __init__(self, ledger: Ledger, key: VaultKey, to: Path) -> None:
-        known, _ = keyfile.settle(ledger.folder, key.subkey("keys"))
-        if known is None:
-            raise problems.keys_damaged()
-        self._keys = known
+    def __init__(self, ledger: Ledger, key: VaultKey, scratch: str) -> None:
         self._ledger = ledger
         self._key = key
-        self._to = to
-        self._scratch = ledger.folder / SCRATCH
-        self._beginning = backup.beginning_of(ledger)
+        self._scratch = ledger.folder / scratch
         self._raw = ledger.connection.raw
-        self._at = ledger.clock()
         self._states = {ledger.turn: ledger.state()}
         self._told = threading.Condition()
         self._using = threading.Lock()
@@ -68,31 +66,13 @@ class Copying:
         with self._using:
             return
 
-    def run_if_there(self, *, new: bool = False) -> BackupReport | None:
-        """Make the backup if its folder is in reach; None when it is not, or when it was stopped.
-
-        A folder is ours when an earlier backup of this vault is in it: the place of a stick that was pulled out can be
-        an empty folder on the laptop itself. With `new` no earlier one is asked for.
-        """
-        try:
-            with disk_troubles():
-                there = self._to.is_dir() and (new or any(self._to.glob(f"{self._beginning}*{backup.ENDING}")))
-            return self.run() if there else None
-        except Stopped:
-            return None
-
-    def run(self) -> BackupReport:
-        """Make the backup, prove it, name it and rotate the older ones; Stopped when it was told to end.
-
-        Raises Problem when the disk or the stick fails, Integrity when the copy could not be proved; no backup is
-        reported then, and the earlier ones are as they were.
-        """
+    @contextmanager
+    def _copied(self) -> Iterator[Witness]:
+        """Lend the copy for as long as it is needed, with what the vault itself said of the save that it ends with."""
         try:
             with disk_troubles():
                 files.remove_folder(self._scratch)
-                wanted = self._copy(files.new_folder(self._scratch))
-                fill = partial(self._fill, wanted)
-                return backup.put_away(self._to, self._beginning, self._at, self._key, wanted, fill, self._breathe)
+                yield self._copy(files.new_folder(self._scratch))
         except Exception:
             # What goes wrong after the vault was closed under it is no trouble that anybody needs to hear of.
             self._go_on()
@@ -115,15 +95,8 @@ class Copying:
         finally:
             copy.close()
 
-    def _fill(self, wanted: Witness, making: Path) -> None:
-        self._go_on()
-        files.copy_private(self._scratch / DATABASE, making / DATABASE)
-        HeadFile(making, self._key.subkey("head")).renew(wanted)
-        keyfile.write(making, self._keys)
-        self._go_on()
-
     def _state_of(self, turn: int) -> Witness:
-        """Return what the vault itself said of the save that the copy ends with: the copy does not vouch for itself."""
+        """Return what the vault itself said of a save: the copy does not vouch for itself."""
         with self._told:
             if not self._told.wait_for(partial(self._states.__contains__, turn), _LATEST):
                 raise problems.backup_unproved()
@@ -136,3 +109,83 @@ class Copying:
     def _go_on(self) -> None:
         if self._stopped:
             raise Stopped
+
+
+class Copying(Beside):
+    """One backup on its way."""
+
+    def __init__(self, ledger: Ledger, key: VaultKey, to: Path) -> None:
+        known, _ = keyfile.settle(ledger.folder, key.subkey("keys"))
+        if known is None:
+            raise problems.keys_damaged()
+        self._keys = known
+        self._to = to
+        self._beginning = backup.beginning_of(ledger)
+        self._at = ledger.clock()
+        super().__init__(ledger, key, SCRATCH)
+
+    def run_if_there(self, *, new: bool = False) -> BackupReport | None:
+        """Make the backup if its folder is in reach; None when it is not, or when it was stopped.
+
+        A folder is ours when an earlier backup of this vault is in it: the place of a stick that was pulled out can be
+        an empty folder on the laptop itself. With `new` no earlier one is asked for.
+        """
+        try:
+            with disk_troubles():
+                there = self._to.is_dir() and (new or any(self._to.glob(f"{self._beginning}*{backup.ENDING}")))
+            return self.run() if there else None
+        except Stopped:
+            return None
+
+    def run(self) -> BackupReport:
+        """Make the backup, prove it, name it and rotate the older ones; Stopped when it was told to end.
+
+        Raises Problem when the disk or the stick fails, Integrity when the copy could not be proved; no backup is
+        reported then, and the earlier ones are as they were.
+        """
+        with self._copied() as wanted:
+            fill = partial(self._fill, wanted)
+            return backup.put_away(self._to, self._beginning, self._at, self._key, wanted, fill, self._breathe)
+
+    def _fill(self, wanted: Witness, making: Path) -> None:
+        self._go_on()
+        files.copy_private(self._scratch / DATABASE, making / DATABASE)
+        HeadFile(making, self._key.subkey("head")).renew(wanted)
+        keyfile.write(making, self._keys)
+        self._go_on()
+
+
+class Checking(Beside):
+    """The full check of an open vault: its pages as they lie on the disk, and all that is in it on a copy."""
+
+    def __init__(self, ledger: Ledger, key: VaultKey) -> None:
+        self._database = ledger.folder / DATABASE
+        self._emptied = ledger.connection.checkpoint()
+        super().__init__(ledger, key, CHECKED)
+
+    def run(self, progress: Progress | None = None) -> Findings:
+        """Look at everything but the small files, on any thread; Stopped when it was told to end."""
+        found = Findings()
+        if not self._emptied:
+            found.say("The write-ahead log could not be emptied.")
+        check.check_pages(self._database, self._key, found)
+        try:
+            with self._copied() as wanted:
+                head_file = HeadFile(self._scratch, self._key.subkey("head"))
+                head_file.renew(wanted)
+                check.check_database(
+                    self._scratch / DATABASE, head_file, self._key, found, partial(self._tell, progress)
+                )
+        except Integrity as trouble:
+            found.say(trouble.happened)
+        return found
+
+    def finish(self, found: Findings) -> CheckReport:
+        """Look at the small files, on the vault's own thread, and return what was found in all."""
+        check.check_small_files(self._ledger, self._key, found)
+        return found.report()
+
+    def _tell(self, progress: Progress | None, done: int, whole: int) -> None:
+        self._breathe()
+        if progress is not None:
+            progress(done, whole)

@@ -10,7 +10,7 @@ from pipnotes.errors import Problem
 from pipnotes.vault import backup, check, files, problems, rekey, unlocking, writing
 from pipnotes.vault.attachments import Attaching
 from pipnotes.vault.connection import Trouble, troubles
-from pipnotes.vault.copying import Copying
+from pipnotes.vault.copying import Checking, Copying
 from pipnotes.vault.drafts import Drafting
 from pipnotes.vault.keys import KdfCost, VaultKey
 from pipnotes.vault.ledger import Ledger
@@ -161,6 +161,10 @@ class Vault(Reading, Drafting, Attaching, Slots):
         """Make a proved backup in a folder, then let go of old ones: 7 daily, 4 weekly and 12 monthly stay."""
         self._ledger.stop_followers()
         return backup.make(self._ledger, self._key, to)
+
+    def checking(self) -> Checking:
+        """Return a check that can be made on another thread while this vault is worked in; see `Checking`."""
+        return Checking(self._ledger, self._key)
 
     @property
     def backups_begin(self) -> str:

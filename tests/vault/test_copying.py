@@ -56,11 +56,11 @@ def test_what_is_saved_while_a_backup_is_copied_is_in_it_and_it_is_proved(
 ) -> None:
     running = slowly.begin(vault.copying(tmp_path), away)
     number = 10
-    while not running.done():
+    while not running.done() and number < 30:
         vault.commit("note signed", [final(page(number, "Signed meanwhile " * 50))], by="W")
         vault.save_draft(draft(number, "typed meanwhile"))
         number += 1
-    made = running.result()
+    made = running.result(20)
     assert number > 11
     assert made.proved
     restore(made.path, tmp_path / "back", passphrase=PASSPHRASE)
@@ -187,3 +187,65 @@ def test_a_kill_in_the_middle_leaves_the_earlier_backups_and_the_vault_whole(
         assert vault.check().ok
     assert [path.name for path in stick.iterdir() if path.name.startswith(".")] == []
     assert again.proved
+
+
+def test_a_check_beside_the_work_says_what_the_check_says(
+    vault: Vault, away: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_PAGES", 4)
+    checking = vault.checking()
+    running = away.submit(checking.run)
+    number = 20
+    while not running.done() and number < 40:
+        vault.commit("note signed", [final(page(number, "Signed meanwhile " * 50))], by="W")
+        number += 1
+    report = checking.finish(running.result(20))
+    assert report.ok, report.problems
+    assert report.versions >= 5
+    whole = vault.check()
+    assert whole.ok
+    quiet = vault.checking()
+    assert quiet.finish(quiet.run()) == whole
+    assert not (vault.folder / copying.CHECKED).exists()
+
+
+@pytest.mark.parametrize("at", [0.3, 0.6, 0.95])
+def test_a_check_beside_the_work_finds_a_damaged_page_wherever_it_lies(folder: Path, key: VaultKey, at: float) -> None:
+    with open_vault(folder, key, clock=standing) as vault:
+        vault._ledger.connection.checkpoint()
+        with (folder / "vault.db").open("r+b") as file:
+            place = int((folder / "vault.db").stat().st_size * at)
+            file.seek(place)
+            byte = file.read(1)[0]
+            file.seek(place)
+            file.write(bytes([byte ^ 1]))
+        checking = vault.checking()
+        report = checking.finish(checking.run())
+        assert not report.ok
+        assert any("damaged" in sentence for sentence in report.problems)
+
+
+def test_a_check_beside_the_work_finds_a_changed_record_and_a_lost_key_file(folder: Path, key: VaultKey) -> None:
+    with open_vault(folder, key, clock=standing) as vault:
+        vault._ledger.connection.execute("UPDATE record SET lifecycle = 'draft' WHERE id = 'p1'")
+        (folder / "keys.json").unlink()
+        checking = vault.checking()
+        report = checking.finish(checking.run())
+        assert any("keys.json" in sentence for sentence in report.problems)
+        assert len(report.problems) > 1
+
+
+def test_a_check_that_is_stopped_says_nothing(vault: Vault, away: ThreadPoolExecutor, slowly: _Slowly) -> None:
+    checking = vault.checking()
+    begun = threading.Event()
+
+    def tell() -> object:
+        begun.set()
+        return checking.run()
+
+    running = away.submit(tell)
+    assert begun.wait(20)
+    checking.stop()
+    with pytest.raises(copying.Stopped):
+        running.result(20)
+    assert not (vault.folder / copying.CHECKED).exists()
