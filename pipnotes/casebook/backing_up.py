@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pipnotes.casebook.ledger import LAST_BACKUP, Ledger
 from pipnotes.policy import Policy
-from pipnotes.vault import BackupReport, Copying, Kept
+from pipnotes.vault import BackupReport, Copying, Kept, Stopped
 
+__all__ = ["BackingUp", "Due", "LastBackup", "Stopped"]
 _FOLDER = "backup-folder"
 _EVERY = timedelta(days=1)
 

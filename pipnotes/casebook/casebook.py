@@ -40,7 +40,7 @@ from pipnotes.casebook.ways_in import WaysIn
 from pipnotes.domain.codes import PracticeRole
 from pipnotes.domain.practice import Practitioner
 from pipnotes.domain.words import long_day
-from pipnotes.vault import BackupReport, CheckReport, Clock, Contribution, Head, Hit, Vault, short_id
+from pipnotes.vault import BackupReport, Checking, CheckReport, Clock, Contribution, Head, Hit, Vault, short_id
 
 _PROVED = "recovery-words-proved"
 
@@ -147,6 +147,10 @@ class Casebook:
     def check(self, progress: Callable[[int, int], None] | None = None) -> CheckReport:
         """Read the whole vault and say whether every part is what it should be."""
         return self._ledger.vault.check(progress)
+
+    def checking(self) -> Checking:
+        """Return the same check to be run on another thread, while the vault is worked in."""
+        return self._ledger.vault.checking()
 
     def back_up(self, folder: Path) -> BackupReport:
         """Make a proved backup into a folder, and remember when and where."""

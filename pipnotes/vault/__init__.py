@@ -14,7 +14,7 @@ from __future__ import annotations
 from pipnotes.vault.backup import kept_until, restore
 from pipnotes.vault.check import check_folder
 from pipnotes.vault.cipher import cipher_version
-from pipnotes.vault.copying import Checking, Copying
+from pipnotes.vault.copying import Checking, Copying, Stopped
 from pipnotes.vault.escrow import KeyPair, Share
 from pipnotes.vault.keys import FLOOR, KdfCost, VaultKey, calibrate
 from pipnotes.vault.lastgood import Back, Kept, bring_back, entries_since, has_database, kept_in
@@ -66,6 +66,7 @@ __all__ = [
     "KeyPair",
     "Lifecycle",
     "Share",
+    "Stopped",
     "Stored",
     "Vault",
     "VaultInfo",

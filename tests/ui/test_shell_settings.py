@@ -140,11 +140,22 @@ def test_a_backup_that_cannot_be_made_is_told_in_three_lines(page: SettingsPage,
     assert page.desk.casebook.last_backup is None
 
 
-def test_the_whole_vault_is_checked_and_found_sound(page: SettingsPage) -> None:
+def test_the_whole_vault_is_checked_beside_the_work_and_found_sound(page: SettingsPage, qtbot: QtBot) -> None:
     page.show_for("backup")
     press(page, "Check the vault")
-    said = page._parts["backup"]._said.text()  # type: ignore[attr-defined]
-    assert said.startswith("All is as it should be: ")
+    said = page._parts["backup"]._said  # type: ignore[attr-defined]
+    assert said.text() == "You can go on working while it looks."
+    page.desk.casebook.keep_me(page.desk.casebook.me)
+    qtbot.waitUntil(lambda: said.text().startswith("All is as it should be: "), timeout=20_000)
+
+
+def test_a_check_that_is_stopped_says_that_it_says_nothing(page: SettingsPage, qtbot: QtBot) -> None:
+    page.show_for("backup")
+    press(page, "Check the vault")
+    press(page, "Stop looking")
+    said = page._parts["backup"]._said  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: said.text().startswith(("Stopped before", "All is as it should")), timeout=20_000)
+    assert page._parts["backup"]._check.isEnabled()  # type: ignore[attr-defined]
 
 
 def test_look_and_lock_are_in_force_at_once_and_kept(page: SettingsPage, tmp_path: Path) -> None:
