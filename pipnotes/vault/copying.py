@@ -91,6 +91,8 @@ class Beside:
             with self._using:
                 self._go_on()
                 self._raw.backup(copy.raw, pages=_PAGES, progress=self._breathe, sleep=0.02)
+            # Closing would empty the log too, but the driver lets no other thread go on while it does.
+            copy.checkpoint()
             return self._state_of(int(copy.value("SELECT turn FROM witness")))
         finally:
             copy.close()

@@ -47,6 +47,7 @@ def main() -> int:
             rows = [("typing alone", *_typing(vault, _wait))]
             stick.mkdir()
             rows.append(("typing beside a backup", *_typing(vault, vault.copying(stick).run)))
+            rows.append(("typing beside a check", *_typing(vault, vault.checking().run)))
             began = time.perf_counter()
             vault.backup(stick)
             blocked = time.perf_counter() - began
@@ -59,8 +60,8 @@ def main() -> int:
         longest = f"{max(waits):.0f}"
         print(f"| {name} | {took:.2f} | {len(waits)} | {statistics.median(waits):.1f} | {longest} |")
     print(f"| canary: a backup on the window's own thread | {blocked:.2f} | 0 | | {1000 * blocked:.0f} |")
-    print(f"| the check on the window's own thread | {check:.2f} | | | |")
-    whole = max(rows[1][2]) <= LIMIT_MS and 1000 * blocked > LIMIT_MS and checked
+    print(f"| a check on the window's own thread | {check:.2f} | | | |")
+    whole = max(rows[1][2] + rows[2][2]) <= LIMIT_MS and 1000 * blocked > LIMIT_MS and checked
     return 0 if whole else 1
 
 
