@@ -33,8 +33,12 @@ class Ended(ConnectionError):
 class Running:
     """One program and those that follow it when it locks."""
 
-    def __init__(self, folder: Path, home: Path, **world: str) -> None:
-        """Start it on a vault, with this home and, in `world`, whatever else its environment is to hold."""
+    def __init__(self, folder: Path, home: Path, *, handed: bytes = b"", **world: str) -> None:
+        """Start it on a vault, with this home and, in `world`, whatever else its environment is to hold.
+
+        With `handed` it begins in visit mode, and that line is what it is given.
+        """
+        world |= {"PIPNOTES_LOCKED": "visit"} if handed else {}
         self.home = home
         self._world = world
         self.folder = folder
@@ -47,10 +51,13 @@ class Running:
                 [sys.executable, "-m", "pipnotes", "--vault", str(folder)],
                 env=self._environment(),
                 cwd=home,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE if handed else subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
             )
+        if self.started.stdin is not None:
+            self.started.stdin.write(handed)
+            self.started.stdin.close()
         self._meet()
 
     def __enter__(self) -> Self:

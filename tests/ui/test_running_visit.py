@@ -53,14 +53,6 @@ def start(caseload: Caseload, tmp_path: Path) -> Iterator[Start]:
         program.__exit__()
 
 
-def _show(program: Running) -> None:
-    program.press("F9")
-    program.until(lambda seen: seen["dialogs"])
-    program.press("Ctrl+Return")
-    program.follow()
-    program.until(lambda seen: seen["visiting"] and seen["focus"] == "Jot a few words")
-
-
 def _needles(key: VaultKey, other: str) -> dict[str, bytes]:
     master = bytes(key._master)
     needles = {"key": master, "key in figures": master.hex().encode()}
@@ -73,54 +65,37 @@ def _needles(key: VaultKey, other: str) -> dict[str, bytes]:
     return needles
 
 
-def _jotted(*jots: str) -> str:
-    return "Jots from the visit: " + ", ".join(f"\u201c{jot}\u201d" for jot in jots) + "."
-
-
-def test_visit_mode_holds_one_family_and_no_key_loses_no_jot_to_a_kill_and_is_left_by_the_passphrase(
+def test_f9_leads_to_one_family_without_a_key_and_out_by_the_passphrase_to_the_jots(
     start: Start, caseload: Caseload
 ) -> None:
     program = start()
-    family = program.look()["subject"]
     needles = _needles(caseload.key, OTHER)
     before = search(program.folder, needles)
-    _show(program)
-    seen = program.look()
+    program.press("F9")
+    program.until(lambda seen: seen["dialogs"])
+    program.press("Ctrl+Return")
+    program.follow()
+    seen = program.until(lambda seen: seen["visiting"] and seen["focus"] == "Jot a few words")
     assert "Mabel" in seen["said"]
     assert OWN in seen["said"]
     assert "Last time" not in seen["said"]
     program.type(JOTS[0])
     program.press("Return")
+    program.press("Esc")
+    assert program.until(lambda seen: seen["resting"])["said"] == ""
+    program.press("A")
+    assert program.until(lambda seen: not seen["resting"])["words"] == ""
     program.type(JOTS[1])
     program.until(lambda seen: JOTS[0] in seen["said"] and seen["words"] == JOTS[1])
     showing = search(program.folder, needles)
-    # What is typed is on the disk within a second of its first letter.
-    time.sleep(1.1)
-    program.kill()
-    program.__exit__()
-
-    with Running(program.folder, program.home) as program:
-        program.unlock(PASSPHRASE)
-        seen = program.until(lambda seen: seen["page"] == "NotePage")
-        assert _jotted(JOTS[0], f"{JOTS[1]} \u2026") in seen["said"]
-
-        program.ask("go", page="family", subject=family)
-        program.until(lambda seen: seen["page"] == "FamilyPage")
-        _show(program)
-        program.type("he sang")
-        program.press("Return")
-        program.press("Esc")
-        assert program.until(lambda seen: seen["resting"])["said"] == ""
-        program.press("A")
-        assert program.until(lambda seen: not seen["resting"])["words"] == ""
-        program.press("F9")
-        program.follow()
-        seen = program.until(lambda seen: seen["locked"])
-        assert "Your jots wait under the note." in seen["said"]
-        assert seen["titles"] == ["PipNotes"]
-        program.unlock(PASSPHRASE)
-        seen = program.until(lambda seen: seen["page"] == "NotePage")
-        assert _jotted(JOTS[0], f"{JOTS[1]} \u2026", "he sang") in seen["said"]
+    program.press("F9")
+    program.follow()
+    seen = program.until(lambda seen: seen["locked"])
+    assert "Your jots wait under the note." in seen["said"]
+    assert seen["titles"] == ["PipNotes"]
+    program.unlock(PASSPHRASE)
+    seen = program.until(lambda seen: seen["page"] == "NotePage")
+    assert f"Jots from the visit: \u201c{JOTS[0]}\u201d, \u201c{JOTS[1]} \u2026\u201d." in seen["said"]
 
     if os.geteuid() == 0:
         assert (before.refused, showing.refused, showing.processes) == (0, 0, 1)
@@ -130,3 +105,21 @@ def test_visit_mode_holds_one_family_and_no_key_loses_no_jot_to_a_kill_and_is_le
         return
     assert {"key", "other"} <= {name.removesuffix(" wide") for name in before.names}
     assert {name.removesuffix(" wide") for name in showing.names} == {"own"}
+
+
+def test_a_kill_in_visit_mode_loses_no_jot_and_at_most_a_second_of_typing(caseload: Caseload, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(caseload.folder, tmp_path / "work.pipvault"))
+    with opened(folder, caseload.key) as casebook:
+        mabel = next(row.family.id for row in casebook.families.rows() if row.circle.title == "Mabel")
+        line = casebook.visiting.begin(mabel, "", casebook.visiting.offer(mabel)).line()
+    with Running(folder, tmp_path / "home", handed=line) as program:
+        program.until(lambda seen: seen["visiting"] and seen["focus"] == "Jot a few words")
+        program.type(JOTS[0])
+        program.press("Return")
+        program.type(JOTS[1])
+        time.sleep(1.1)
+        program.kill()
+    with opened(folder, caseload.key) as casebook:
+        kept = casebook.notes.draft(casebook.visiting.take_in().note)
+    assert kept is not None
+    assert kept.note.jots == (JOTS[0], f"{JOTS[1]} \u2026")
