@@ -6,7 +6,8 @@
     Vault                                             commit, read, drafts, search, check, backup, rekey, close
     check_folder, info, restore, recover              for the command line, and for a vault that is in trouble
 
-A vault is a folder: `vault.db` (SQLCipher), `keys.json` (the key slots), `head.json` (the witness of the last save).
+A vault is a folder: `vault.db` (SQLCipher), `keys.json` (the key slots), `head.json` (the witness of the last save),
+and after a visit `jots`, sealed, until the next unlock; `tries.json` counts wrong passphrases until then.
 """
 
 from __future__ import annotations
