@@ -139,6 +139,17 @@ def test_a_strange_jot_is_shown_apart_and_a_damaged_file_is_set_aside(desk: Desk
     assert desk.book.visiting.take_in().jots == 1
 
 
+def test_a_vault_that_forgot_the_visit_shows_its_jots_as_not_checked_and_loses_none(desk: Desk) -> None:
+    desk.visit("on dad\u2019s knee")
+    # As in an older copy of the vault, from before the visit.
+    desk.book._ledger.vault.remember("visit-mode", "")
+    taken = desk.book.visiting.take_in()
+    assert (taken.jots, taken.strange, taken.damaged) == (0, 1, 0)
+    kept = desk.book.notes.draft(taken.note)
+    assert kept is not None
+    assert (kept.note.session.family, kept.note.strange_jots) == (desk.mabel, ("on dad\u2019s knee",))
+
+
 def test_a_new_vault_key_leaves_no_jot_behind(desk: Desk) -> None:
     desk.visit("on dad\u2019s knee")
     desk.book.rekey(PASSPHRASE)
