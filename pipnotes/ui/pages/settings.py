@@ -11,9 +11,10 @@ from pipnotes.casebook.ledger import Changed
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.pages.page import Page
 from pipnotes.ui.pages.settings_audit import AuditTab
+from pipnotes.ui.pages.settings_backup import BackupTab
 from pipnotes.ui.pages.settings_keeping import KeepingTab
 from pipnotes.ui.pages.settings_keys import KeysTab
-from pipnotes.ui.pages.settings_tabs import AboutTab, BackupTab, LookTab, SharingTab, Tab
+from pipnotes.ui.pages.settings_tabs import AboutTab, LookTab, SharingTab, Tab
 from pipnotes.ui.widgets.frame import HeaderBar
 from pipnotes.ui.widgets.segments import Option
 from pipnotes.ui.widgets.sheet import Scroll
