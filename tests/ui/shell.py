@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QTextEdit, QVBoxLayout, QWidget
 
-from pipnotes.app import Program
 from pipnotes.casebook.drafts import Place
 from pipnotes.domain.codes import PracticeRole
 from pipnotes.policy import Policy
@@ -17,6 +16,7 @@ from pipnotes.ui.desk import Desk
 from pipnotes.ui.known import KnownVaults
 from pipnotes.ui.pages.page import Page
 from pipnotes.ui.preferences import Preferences
+from pipnotes.ui.program import Program
 from pipnotes.ui.routes import ROUTES, Route
 from pipnotes.ui.theme import apply
 from tests.conftest import Clock

@@ -23,7 +23,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from pipnotes.app import Program
 from pipnotes.casebook import vaults
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.casebook.notes import Place
@@ -35,6 +34,7 @@ from pipnotes.ui.lock_notice import Notice
 from pipnotes.ui.main_window import MainWindow
 from pipnotes.ui.pages.carrying_wait import StopDialog
 from pipnotes.ui.pages.unlock import UnlockPage
+from pipnotes.ui.program import Program
 from pipnotes.ui.routes import pages_for
 from pipnotes.ui.typed import open_dialogs
 from pipnotes.ui.widgets.dialog import Dialog

@@ -14,12 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from pipnotes.app import IDLE, Program
 from pipnotes.casebook import vaults
 from pipnotes.casebook.demo_vault import PASSPHRASE
+from pipnotes.ui.causes import IDLE
 from pipnotes.ui.fresh import bring_up
 from pipnotes.ui.main_window import MainWindow
 from pipnotes.ui.pages.unlock import UnlockPage
+from pipnotes.ui.program import Program
 from pipnotes.ui.theme import look
 from pipnotes.ui.typed import open_dialogs
 from pipnotes.ui.widgets.dialog import Dialog

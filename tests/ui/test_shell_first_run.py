@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pipnotes import vault as store
-from pipnotes.app import Program
 from pipnotes.casebook import vaults
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.casebook.strength import judge, recovery_wordlist, suggest, words_fit
@@ -23,6 +22,7 @@ from pipnotes.ui.main_window import MainWindow
 from pipnotes.ui.pages.first_run import FirstRunPage
 from pipnotes.ui.pages.unlock import UnlockPage
 from pipnotes.ui.printing import print_pdf
+from pipnotes.ui.program import Program
 from pipnotes.ui.setup.passphrase import NewPassphrase
 from pipnotes.ui.setup.recovery import EnterWords, ProveWords, WordGrid
 from pipnotes.ui.setup.word_edit import WordEdit

@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QMenu
 from pytestqt.qtbot import QtBot
 
-from pipnotes.app import Program
 from pipnotes.casebook import vaults
 from pipnotes.casebook.visiting import Handover, Jotting, View
 from pipnotes.domain.codes import Meeting
@@ -27,6 +26,7 @@ from pipnotes.ui.pages.today import TodayPage
 from pipnotes.ui.pages.unlock import UnlockPage
 from pipnotes.ui.pages.visit import VisitPage
 from pipnotes.ui.preferences import Preferences
+from pipnotes.ui.program import Program
 from pipnotes.ui.visiting import VisitProgram
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.dialog import Dialog
