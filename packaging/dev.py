@@ -55,7 +55,7 @@ BUILDERS = {"objdump": "binutils"}
 # The tests of power cuts and failing disks build the recorder that stands between a vault and its files.
 COMPILER = {"gcc": "build-essential"}
 # The tests play the desktop that says when the screen locks or the laptop sleeps.
-DESKTOP = {"dbus-daemon": "dbus-daemon"} if sys.platform == "linux" else {}
+DESKTOP = {"dbus-daemon": "dbus-daemon"}
 # The tests run a real WebDAV server of their own on loopback.
 SERVERS = {"apache2": "apache2-bin"}
 # On Debian, a package is built with what the Wayland screens ask for beside the above.
@@ -102,7 +102,7 @@ def run_pipnotes(rest: list[str]) -> int:
 
 def test(rest: list[str]) -> int:
     """Run every check and every test, pytest's summary last; with arguments, only pytest with these."""
-    prepare(programs={**SERVERS, **COMPILER} if sys.platform == "linux" else {})
+    prepare(programs={**SERVERS, **COMPILER, **DESKTOP} if sys.platform == "linux" else {})
     failed = [] if rest else _failed_checks()
     # Two at a time, a file to each, so that what a file makes once is made once; in the order of the folders, since
     # the files with the fewest tests hold the longest and must not be left for the end.

@@ -51,14 +51,15 @@ def fill_up(folder: Path, words: str) -> None:
 
 def may_only_read(folder: Path, words: str) -> None:
     """Open a vault as somebody who may read its folder and not write in it."""
+    # First of all, since the words stand in a list that lies with the program, which may be root's own.
+    key = unlock_with_words(folder, words)
     if os.geteuid() == 0:
         os.setgid(65534)
         os.setuid(65534)
-    key = unlock_with_words(folder, words)
     for what, act in (
         ("open", lambda: open_vault(folder, key, clock=standing)),
         ("check", lambda: check_folder(folder, key)),
-        ("restore", lambda: restore(folder, folder / "back", words=words)),
+        ("restore", lambda: restore(folder, folder / "back", passphrase=PASSPHRASE)),
     ):
         try:
             act()
