@@ -42,7 +42,7 @@ class HopeDialog(Asking):
         self._whose = people_chips(desk, "Whose hope", circle.caregivers + circle.relatives)
         self.form.add("whose", self._whose)
         self._score = self.form.add("score", Rating("How far along, 0 to 10", top=10))
-        self._close = self.form.add("close", QCheckBox("Close this hope. Its words and ratings stay in the story."))
+        self._close = self.form.add("close", QCheckBox("Close this hope"))
         if self._hope is None:
             self._lay_out_new()
         else:
@@ -83,7 +83,7 @@ class HopeDialog(Asking):
             self.grid.add("So far", Text(f"{hope.ratings[0].score} on {short_day(hope.ratings[0].on)}", token="ink2"))
         self.row("Today", self._score)
         if hope.goal.closed_on is None:
-            self.row("Or", self._close)
+            self.row("Or", Field("", self._close, hint="Its words and ratings stay in the story."))
         self.answer_with("Save rating")
         self._close.toggled.connect(self._say_close)
 
