@@ -124,10 +124,7 @@ def _copy(ledger: Ledger, key: VaultKey, into: Path) -> None:
     finally:
         copy.close()
     HeadFile(into, key.subkey("head")).renew(ledger.state())
-    known, _ = keyfile.settle(ledger.folder, key.subkey("keys"))
-    if known is None:
-        raise problems.keys_damaged()
-    keyfile.write(into, known)
+    keyfile.write(into, keyfile.settled(ledger.folder, key.subkey("keys")))
 
 
 def key_of(source: Path, database: Path, passphrase: str | None, words: str | None) -> VaultKey:
@@ -152,9 +149,9 @@ def _bring_back(source: Path, database: Path, making: Path, key: VaultKey) -> st
     log = database.with_name(database.name + "-wal")
     if log.exists():
         files.copy_private(log, making / f"{DATABASE}-wal")
-    known = [one for one in keyfile.read(source) if one.authentic(key.subkey("keys"))]
-    if known:
-        keyfile.write(making, max(known, key=lambda one: one.counter))
+    known = keyfile.newest(key.subkey("keys"), source)
+    if known is not None:
+        keyfile.write(making, known)
     if (source / HEAD).exists():
         files.copy_private(source / HEAD, making / HEAD)
     elif key.opened_with == "words":

@@ -117,10 +117,7 @@ class Copying(Beside):
     """One backup on its way."""
 
     def __init__(self, ledger: Ledger, key: VaultKey, to: Path) -> None:
-        known, _ = keyfile.settle(ledger.folder, key.subkey("keys"))
-        if known is None:
-            raise problems.keys_damaged()
-        self._keys = known
+        self._keys = keyfile.settled(ledger.folder, key.subkey("keys"))
         self._to = to
         self._beginning = backup.beginning_of(ledger)
         self._at = ledger.clock()

@@ -166,17 +166,29 @@ def _put_back(folder: Path, before: bytes | None) -> None:
         raise problems.ways_in_unsure() from error
 
 
-def settle(folder: Path, key: bytes) -> tuple[KeyFile | None, str | None]:
-    """Bring keys.json and its kept copy back in step after damage or a cut; return it and what was found.
+def newest(key: bytes, *folders: Path) -> KeyFile | None:
+    """Return the authentic key file of these folders that counts, or None.
 
-    Of two authentic files the larger counter counts, so that an old file put back does not bring back an old
-    passphrase.
+    It is the one with the larger counter, so that an old file put back does not bring back an old passphrase.
     """
-    good = [one for one in read(folder) if one.authentic(key)]
-    if not good:
+    good = [one for folder in folders for one in read(folder) if one.authentic(key)]
+    return max(good, key=lambda one: one.counter, default=None)
+
+
+def settled(folder: Path, key: bytes) -> KeyFile:
+    """Return the key file in force, with its kept copy in step; Integrity when there is none."""
+    known, _ = settle(folder, key)
+    if known is None:
+        raise problems.keys_damaged()
+    return known
+
+
+def settle(folder: Path, key: bytes) -> tuple[KeyFile | None, str | None]:
+    """Bring keys.json and its kept copy back in step after damage or a cut; return it and what was found."""
+    good = newest(key, folder)
+    if good is None:
         return None, "The key file is missing or damaged, and so is its kept copy; set a new passphrase."
-    newest = max(good, key=lambda one: one.counter)
-    content = newest.render()
+    content = good.render()
     said = None
     if files.read_small(folder / NAME, LIMIT) != content:
         files.write_whole(folder / NAME, content)
@@ -185,9 +197,9 @@ def settle(folder: Path, key: bytes) -> tuple[KeyFile | None, str | None]:
         kept = parse(files.read_small(folder / KEPT, LIMIT))
         files.write_whole(folder / KEPT, content)
         # A cut between the two writes leaves it one step behind, which is no damage.
-        if kept is None or not kept.authentic(key) or kept.counter != newest.counter - 1:
+        if kept is None or not kept.authentic(key) or kept.counter != good.counter - 1:
             said = said or "The kept copy of the key file was out of step; it was written again."
-    return newest, said
+    return good, said
 
 
 def _mac(keys: KeyFile, key: bytes) -> str:

@@ -108,26 +108,25 @@ def _key(source: Path, key: VaultKey | None, passphrase: str | None, words: str 
 
 def _keep_newest_keys(folder: Path, beside: Path, key: VaultKey) -> None:
     """Let the passphrase of today open what came back, where its key file is whole."""
-    mac_key = key.subkey("keys")
-    good = [one for place in (folder, beside) for one in keyfile.read(place) if one.authentic(mac_key)]
+    good = keyfile.newest(key.subkey("keys"), folder, beside)
     with disk_troubles():
-        if good:
-            keyfile.write(beside, max(good, key=lambda one: one.counter))
+        if good is not None:
+            keyfile.write(beside, good)
 
 
 def _only_keys_lost(folder: Path, source: Path, key: VaultKey) -> bool:
     """Put the key file of a backup into a vault that has lost its own and nothing else that shows."""
     mac_key = key.subkey("keys")
     database = folder / DATABASE
-    if any(one.authentic(mac_key) for one in keyfile.read(folder)):
+    if keyfile.newest(mac_key, folder) is not None:
         return False
     with disk_troubles():
         if not database.is_file() or not proves(database, key.subkey("database")):
             return False
-        good = [one for one in keyfile.read(source) if one.authentic(mac_key)]
-        if not good:
+        good = keyfile.newest(mac_key, source)
+        if good is None:
             return False
-        keyfile.write(folder, max(good, key=lambda one: one.counter))
+        keyfile.write(folder, good)
         return True
 
 
