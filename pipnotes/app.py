@@ -26,6 +26,7 @@ from pipnotes.ui.theme import apply
 
 if TYPE_CHECKING:
     from pipnotes.casebook.casebook import Casebook
+    from pipnotes.ui.visiting import VisitProgram
 
 _log = logging.getLogger(__name__)
 
@@ -53,12 +54,7 @@ def run(folder: Path | None = None, *, argv: Sequence[str] = (), opened: Caseboo
             return 0
         if why:
             QTimer.singleShot(0, app, say_ready)
-        code = app.exec()
-        if program.replaced:
-            # Taking every object apart would keep what is in memory there for half a second more.
-            log.stop(handler)
-            os._exit(code)
-        return code
+        return _live(app, program, handler)
     except Problem as problem:
         tell(None, problem)
         return problem.exit_code
@@ -79,8 +75,14 @@ def _visit(app: QApplication, preferences: Preferences, handler: logging.Handler
     program = VisitProgram(app, Handover.read(handed_on()), preferences=preferences)
     program.start()
     QTimer.singleShot(0, app, say_ready)
+    return _live(app, program, handler)
+
+
+def _live(app: QApplication, program: Program | VisitProgram, handler: logging.Handler) -> int:
+    """Run until the program ends; at once, when a fresh process has taken its place."""
     code = app.exec()
     if program.replaced:
+        # Taking every object apart would keep what is in memory there for half a second more.
         log.stop(handler)
         os._exit(code)
     return code

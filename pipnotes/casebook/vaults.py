@@ -59,11 +59,6 @@ def derive(folder: Path, passphrase: str) -> store.VaultKey:
     return store.unlock(folder, passphrase)
 
 
-def derive_from_words(folder: Path, words: str) -> store.VaultKey:
-    """Return the key that the recovery words stand for; the key file is not needed."""
-    return store.unlock_with_words(folder, words)
-
-
 def derive_from_sign_in(folder: Path) -> store.VaultKey:
     """Return the key that this computer's keystore opens; Problem when its secret is gone. It may wait for an answer.
 

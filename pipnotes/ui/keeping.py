@@ -44,11 +44,6 @@ class Keeper(QObject):
         self._timer.timeout.connect(self.settle)
         desk.locked.connect(self.rest)
 
-    @property
-    def unsaved(self) -> bool:
-        """Return whether something was typed that is not kept yet."""
-        return self._unsaved
-
     @Slot()
     def touch(self) -> None:
         """Keep within a second; later keystrokes do not put it off."""

@@ -3,7 +3,7 @@
 rail = Rail(); rail.add("today", "Today", "sun"); rail.add("lock", "Lock now", "lock", foot=True)
 rail.chosen(key); rail.set_current(key); rail.set_badge(key, 3); rail.set_person("Ruth Ellison", "Therapist")
 bar = HeaderBar(); bar.set_trail([("families", "Families")]); bar.set_title("Mabel", "9 months"); bar.went_back(key)
-bar.set_tag("Draft"); bar.set_saved("Saved 2 s ago"); bar.add_action(Button(...)); bar.clear_actions()
+bar.set_tag("Draft"); bar.set_saved("Saved 2 s ago"); bar.add_action(Button(...))
 """
 
 from __future__ import annotations
@@ -255,13 +255,6 @@ class HeaderBar(QWidget):
     def add_action(self, widget: QWidget) -> None:
         """Put a button or a field at the right end."""
         self._actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-
-    def clear_actions(self) -> None:
-        """Take the actions out, for another page's."""
-        while self._actions.count():
-            old = self._actions.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), max(look().px(50), super().sizeHint().height()))

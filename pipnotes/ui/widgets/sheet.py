@@ -50,10 +50,6 @@ class Heading(QWidget):
         """Put a button, tag or words at the right end."""
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def add_after_title(self, widget: QWidget) -> None:
-        """Put a tag or words straight after the title."""
-        self._row.insertWidget(self._row.indexOf(self._aside) + 1, widget, 0, Qt.AlignmentFlag.AlignVCenter)
-
     def set_title(self, title: str, aside: str = "") -> None:
         """Change the words."""
         self._title.set_words(title)

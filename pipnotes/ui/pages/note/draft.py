@@ -128,10 +128,6 @@ class DraftView(QWidget):
         # The paper knows its height only when the words have been laid out.
         QTimer.singleShot(0, self, partial(self._columns.scroll_to, place.scroll))
 
-    def focus_part(self, part: str) -> None:
-        """Put the keyboard into a section or the reflection."""
-        self.edits[part].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def keep_now(self) -> None:
         """Keep the words, and the place in them; raises Problem when it cannot be."""
         if self._note is None:
