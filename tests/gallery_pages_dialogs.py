@@ -31,6 +31,7 @@ from pipnotes.ui.pages.today import TodayPage
 from pipnotes.ui.widgets.facts import StatusBar
 from pipnotes.ui.widgets.frame import Rail
 from pipnotes.vault import FLOOR
+from tests.gallery_shell import owner
 
 _AT = datetime(2026, 3, 16, 8, 40, tzinfo=UTC)
 
@@ -49,15 +50,6 @@ def _family(casebook: Casebook, name: str) -> str:
     return next(row.family.id for row in casebook.families.rows() if row.circle.title.startswith(name))
 
 
-@cache
-def _owner() -> QWidget:
-    """A window for the questions to stand over, since they take their room from it."""
-    owner = QWidget()
-    owner.resize(1366, 768)
-    owner.show()
-    return owner
-
-
 def _dialog(make: Callable[[Desk], QWidget]) -> QWidget:
     desk = _desk()
     desk.casebook._ledger.vault.remember("half-filled-forms", "")
@@ -67,13 +59,13 @@ def _dialog(make: Callable[[Desk], QWidget]) -> QWidget:
 def _score(desk: Desk) -> QWidget:
     family = _family(desk.casebook, "Mabel")
     mum = desk.casebook.families.circle(family).caregivers[0].id
-    dialog = ScoreDialog(_owner(), desk, family, mum)
+    dialog = ScoreDialog(owner(), desk, family, mum)
     dialog.form.fill({f"item {number}": number % 3 for number in range(1, 11)} | {"item 9": 1})
     return dialog
 
 
 def _consent(desk: Desk) -> QWidget:
-    dialog = ConsentDialog(_owner(), desk, _family(desk.casebook, "Mabel"))
+    dialog = ConsentDialog(owner(), desk, _family(desk.casebook, "Mabel"))
     dialog.form.fill({"purpose": "supervision"})
     dialog._given.set_value("withdrawn")
     dialog._given.changed.emit("withdrawn")
@@ -82,39 +74,39 @@ def _consent(desk: Desk) -> QWidget:
 
 def _follow_up(desk: Desk) -> QWidget:
     call = desk.casebook.endings.follow_ups(_family(desk.casebook, "Amina"))[0]
-    return FollowUpDialog(_owner(), desk, call.family, call.id)
+    return FollowUpDialog(owner(), desk, call.family, call.id)
 
 
 def _concern(desk: Desk) -> QWidget:
     concern = desk.casebook.concerns.open()[0]
-    dialog = ConcernDialog(_owner(), desk, concern.family, concern.id)
+    dialog = ConcernDialog(owner(), desk, concern.family, concern.id)
     dialog.form.fill({"stands": "closed"})
     return dialog
 
 
 def _referral(desk: Desk) -> QWidget:
-    dialog = DecideReferralDialog(_owner(), desk, _family(desk.casebook, "Baby due 6 May"))
+    dialog = DecideReferralDialog(owner(), desk, _family(desk.casebook, "Baby due 6 May"))
     dialog.form.fill({"choice": "decline"})
     return dialog
 
 
 def _person(desk: Desk) -> QWidget:
     circle = desk.casebook.families.circle(_family(desk.casebook, "Mabel"))
-    return PersonDialog(_owner(), desk, circle.family.id, circle.caregivers[0].id)
+    return PersonDialog(owner(), desk, circle.family.id, circle.caregivers[0].id)
 
 
 def _not_held(desk: Desk) -> QWidget:
     visit = desk.casebook.diary.visits_on(_AT.date())[0].visit
-    return VisitNotHeldDialog(_owner(), desk, visit.family, visit.id)
+    return VisitNotHeldDialog(owner(), desk, visit.family, visit.id)
 
 
 def _hope(desk: Desk) -> QWidget:
     family = _family(desk.casebook, "Mabel")
-    return HopeDialog(_owner(), desk, family, desk.casebook.hopes.of(family)[0].goal.id)
+    return HopeDialog(owner(), desk, family, desk.casebook.hopes.of(family)[0].goal.id)
 
 
 def _plan_visit(desk: Desk) -> QWidget:
-    dialog = PlanVisitDialog(_owner(), desk, _family(desk.casebook, "Ayaan"))
+    dialog = PlanVisitDialog(owner(), desk, _family(desk.casebook, "Ayaan"))
     dialog.form.fill({"day": "17 Mar", "time": "9.30"})
     dialog._time.setText("25:00")
     dialog._time.editingFinished.emit()
@@ -122,23 +114,23 @@ def _plan_visit(desk: Desk) -> QWidget:
 
 
 def _plan_ending(desk: Desk) -> QWidget:
-    dialog = PlanEndingDialog(_owner(), desk, _family(desk.casebook, "Finn"), longer=_now)
+    dialog = PlanEndingDialog(owner(), desk, _family(desk.casebook, "Finn"), longer=_now)
     dialog.form.fill({"talked on": "13 Mar", "last visit": "20 Apr", "at 6": True, "at 12": True})
     return dialog
 
 
 def _end_work(desk: Desk) -> QWidget:
-    dialog = EndWorkDialog(_owner(), desk, _family(desk.casebook, "Otis"))
+    dialog = EndWorkDialog(owner(), desk, _family(desk.casebook, "Otis"))
     dialog.form.fill({"how": "moved"})
     return dialog
 
 
 def _add_family(desk: Desk) -> QWidget:
-    return AddFamilyDialog(_owner(), desk)
+    return AddFamilyDialog(owner(), desk)
 
 
 def _hope_new(desk: Desk) -> QWidget:
-    return HopeDialog(_owner(), desk, _family(desk.casebook, "Ayaan"))
+    return HopeDialog(owner(), desk, _family(desk.casebook, "Ayaan"))
 
 
 _DIALOGS = (

@@ -21,7 +21,7 @@ from pipnotes.ui.dialogs.paper import PaperDialog, PaperViewer, RemovePaperDialo
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.widgets.paperview import PaperView
 from tests.gallery_pages_family import family
-from tests.gallery_shell import demo, home, settings
+from tests.gallery_shell import demo, home, owner, settings
 
 
 def form_pdf(pages: int = 2) -> bytes:
@@ -75,16 +75,8 @@ def _family(baby: str) -> str:
     return next(row.family.id for row in demo().families.rows() if row.circle.title.startswith(baby))
 
 
-@cache
-def _owner() -> QWidget:
-    owner = QWidget()
-    owner.resize(1366, 768)
-    owner.show()
-    return owner
-
-
 def _desk() -> Desk:
-    return Desk(demo(), preferences=Preferences(), parent=_owner())
+    return Desk(demo(), preferences=Preferences(), parent=owner())
 
 
 def papers() -> QWidget:
@@ -96,14 +88,14 @@ def papers() -> QWidget:
 def viewer(form: str) -> QWidget:
     """One paper in its viewer, drawn."""
     paper = next(one for one in _papers() if one.record.form.value == form and one.in_error is (form == "torn"))
-    dialog = PaperViewer(_owner(), _desk(), paper.record)
+    dialog = PaperViewer(owner(), _desk(), paper.record)
     _wait_for(dialog)
     return dialog
 
 
 def torn() -> QWidget:
     """A picture that was cut off."""
-    dialog = PaperViewer(_owner(), _desk(), _papers()[-1].record)
+    dialog = PaperViewer(owner(), _desk(), _papers()[-1].record)
     _wait_for(dialog)
     return dialog
 
@@ -117,7 +109,7 @@ def _wait_for(dialog: QWidget) -> None:
 
 
 def _add() -> QWidget:
-    dialog = PaperDialog(_owner(), _desk(), _family("Mabel"))
+    dialog = PaperDialog(owner(), _desk(), _family("Mabel"))
     (home() / "list.docx").write_bytes(b"PK")
     dialog._file.set_path(home() / "list.docx")
     dialog._look()
@@ -125,21 +117,21 @@ def _add() -> QWidget:
 
 
 def _take_out() -> QWidget:
-    dialog = RemovePaperDialog(_owner(), _desk(), _papers()[0])
+    dialog = RemovePaperDialog(owner(), _desk(), _papers()[0])
     dialog._how.set_value("destroy")
     dialog._how.changed.emit("destroy")
     return dialog
 
 
 def _destroy() -> QWidget:
-    dialog = DestroyDialog(_owner(), _desk(), _family("Rosie"))
+    dialog = DestroyDialog(owner(), _desk(), _family("Rosie"))
     dialog._code_typed.setText("Heron")
     dialog.answer()
     return dialog
 
 
 def _hold() -> QWidget:
-    return HoldDialog(_owner(), _desk(), _family("Rosie"))
+    return HoldDialog(owner(), _desk(), _family("Rosie"))
 
 
 PAGES: list[tuple[str, Callable[[], QWidget]]] = [

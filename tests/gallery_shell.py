@@ -48,6 +48,15 @@ def demo() -> Casebook:
 
 
 @lru_cache(maxsize=1)
+def owner() -> QWidget:
+    """Return a window for the questions to stand over, since they take their room from it."""
+    window = QWidget()
+    window.resize(1366, 768)
+    window.show()
+    return window
+
+
+@lru_cache(maxsize=1)
 def _fresh() -> Casebook:
     made = store.create(
         home() / "Northfold.pipvault",

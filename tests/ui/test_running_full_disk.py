@@ -7,6 +7,7 @@ import resource
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,17 +51,24 @@ def _no_more(program: Running, place: Path) -> Callable[[], object]:
     return ballast.unlink
 
 
-def test_on_a_full_disk_the_words_stay_on_the_screen_and_are_kept_once_there_is_room(
-    caseload: Caseload, tmp_path: Path, small_disk: Path
-) -> None:
-    folder = Path(shutil.copytree(caseload.folder, small_disk / "work.pipvault"))
-    session = begin_note(folder, caseload.key).session.id
-    with Running(folder, tmp_path / "home") as program:
+@contextmanager
+def writing(folder: Path, home: Path) -> Iterator[Running]:
+    """Lend the program with its first words typed about the parent, and kept."""
+    with Running(folder, home) as program:
         program.unlock(PASSPHRASE)
         program.until(lambda seen: seen["page"] == "NotePage")
         program.ask("focus", name="Parent")
         program.type(FIRST)
         program.until(lambda seen: "Saved 0 s ago" in seen["said"])
+        yield program
+
+
+def test_on_a_full_disk_the_words_stay_on_the_screen_and_are_kept_once_there_is_room(
+    caseload: Caseload, tmp_path: Path, small_disk: Path
+) -> None:
+    folder = Path(shutil.copytree(caseload.folder, small_disk / "work.pipvault"))
+    session = begin_note(folder, caseload.key).session.id
+    with writing(folder, tmp_path / "home") as program:
         make_room = _no_more(program, small_disk)
         program.ask("paste", words=LONG)
         program.type("!")
@@ -97,12 +105,7 @@ def test_when_the_disk_fails_under_the_words_they_stay_and_nothing_kept_before_i
 ) -> None:
     folder = Path(shutil.copytree(caseload.folder, tmp_path / "work.pipvault"))
     session = begin_note(folder, caseload.key).session.id
-    with Running(folder, tmp_path / "home") as program:
-        program.unlock(PASSPHRASE)
-        program.until(lambda seen: seen["page"] == "NotePage")
-        program.ask("focus", name="Parent")
-        program.type(FIRST)
-        program.until(lambda seen: "Saved 0 s ago" in seen["said"])
+    with writing(folder, tmp_path / "home") as program:
         resource.prlimit(program.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         program.type(LATER)
         seen = program.until(lambda seen: seen["banners"])
