@@ -212,7 +212,9 @@ def prepare(libraries: dict[str, str] | None = None, programs: dict[str, str] | 
         print("Making .venv from packaging/requirements.txt ...", file=sys.stderr, flush=True)
         shutil.rmtree(VENV, ignore_errors=True)
         _must(sys.executable, "-m", "venv", str(VENV))
-        _must(_python(), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(REQUIREMENTS))
+        # The pins are whole, and pip left to resolve them looks for a newer release of what is asked for with an extra.
+        pinned = ["--no-deps", "--require-hashes", "--requirement", str(REQUIREMENTS)]
+        _must(_python(), "-m", "pip", "install", "--quiet", *pinned)
     STAMP.unlink(missing_ok=True)
     # The build backend is among the pins, so nothing unpinned is fetched to build with.
     _must(_python(), "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
