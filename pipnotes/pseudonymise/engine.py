@@ -47,9 +47,10 @@ class Pseudonymiser:
         """
         note = Note(text)
         written, plain = self._written, words.plain()
-        titled = {place + 1 for place, low in enumerate(note.lows) if low in people.TITLES}
+        beside = {place + 1 for place, low in enumerate(note.lows) if low in people.TITLES}
+        beside |= note.spelled_out()
         candidates = [
-            place for place, word in enumerate(note.words) if word not in plain or word in written or place in titled
+            place for place, word in enumerate(note.words) if word not in plain or word in written or place in beside
         ]
         spans = _in_order((*self._calendar.find(note), *patterns.find(note), *self._told(text)), text)
         taken = _taken(note, spans)

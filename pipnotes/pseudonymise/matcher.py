@@ -17,6 +17,8 @@ _STREETS = frozenset("st rd ave street road lane avenue terrace crescent".split(
 _IN = frozenset("in near around".split())
 # Words; no name has more, and to follow a page of initials would cost the square of its length.
 _LONGEST = 12
+_MOST_LETTERS = 30
+_APART = frozenset((" ", "-", ".", ". ", " - ", ", ", "  "))
 _JOINS = re.compile(r"[ \t\u00a0]?[-'’‘.‐‑–_]?[ \t\u00a0]?|[ \t]?\r?\n[ \t]?|,[ \t]|\. ")
 _NAMED_AFTER_TOWNS = {
     "infirmary": "hospital", "hospital": "hospital", "surgery": "surgery", "school": "school", "academy": "school",
@@ -44,12 +46,27 @@ class Matcher:
 
     def _at(self, note: Note, index: int, taken: bytearray) -> Hit | None:
         return (
-            self._phrase(note, index, taken)
+            self._letter_by_letter(note, index)
+            or self._phrase(note, index, taken)
             or self._person(note, index)
             or self._split(note, index)
             or initials.find(self._known, note, index)
             or self._misspelt(note, index)
         )
+
+    def _letter_by_letter(self, note: Note, index: int) -> Hit | None:
+        """Catch a name whose letters stand apart, as when it is spelled out: "L-E-A-N-N-E", "L e a n n e"."""
+        if len(note.words[index]) > 1 or len(note.low(index + 1)) != 1:
+            return None
+        until = index + 1
+        while until < min(note.size, index + _MOST_LETTERS) and len(note.lows[until]) == 1 and note.gap(until) in _APART:
+            until += 1
+        letters = "".join(note.lows[index:until])
+        for length in range(len(letters), 2, -1):
+            who = self._known.parts.get(letters[:length], 0)
+            if who:
+                return named(self._known, note, index, index + length, who, "", "")
+        return None
 
     def _phrase(self, note: Note, index: int, taken: bytearray) -> Hit | None:
         low = note.lows[index]

@@ -10,6 +10,7 @@ from pipnotes.pseudonymise.fold import fold
 # Combining accents and invisible characters stay inside a word; otherwise a soft hyphen would hide a name.
 _HIDDEN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_]+(?:[{_HIDDEN}]+[^\W_]*)*")
+_LETTERS_APART = re.compile(r"(?<![^\W_])[^\W\d_][ .,-]{1,3}[^\W\d_][ .,-]{1,3}[^\W\d_](?![^\W_])")
 _SENTENCE_END = re.compile(r"[.!?;:\n\r•*|>=\u2022]|(?:^|\s)[-–—](?:\s|$)|[\"“(\[]")
 _ABBREVIATIONS = frozenset("mr mrs ms miss mx dr st prof rev fr sr no tel re inc esp approx vs ref cllr sgt pc".split())
 
@@ -42,6 +43,13 @@ class Note:
             return False
         begins = bool(self.words) and self.words[0][0].isupper()
         return titled >= (1 if begins else 2) and titled * 40 >= self.size
+
+    def spelled_out(self) -> set[int]:
+        """Return the first letters of the words whose letters stand apart, as in "A n n a"."""
+        if not _LETTERS_APART.search(self.text):
+            return set()
+        single = [len(word) == 1 and word.isalpha() for word in self.words]
+        return {place for place in range(self.size - 2) if single[place] and single[place + 1] and single[place + 2]}
 
     def windows(self, places: Iterable[tuple[int, int]], reach: int) -> list[tuple[int, int]]:
         """Return the stretches within reach of some places, joined where they touch and ending at a blank.

@@ -57,6 +57,8 @@ def run(text: str, case: CaseIdentities = PORTERS) -> Pseudonymised:
         ("The Porters rang.", "The [family] rang."),
         ("Mrs P. and J. came.", "[mother or grandmother] and [infant] came."),
         ("lukasz sorensen and Lukas Soerensen paid.", "[lodger] and [lodger] paid."),
+        ("L-I-S-E, she spelled; a b c.", "[mother], she spelled; a b c."),
+        ("s o r e n s e n signed.", "[lodger] signed."),
         ("Iirs slept; Annalsie did not.", "[infant] slept; [mother] did not."),
         ("Seen at 3 Mill Ln, ne669zz.", "Seen at [address], [postcode]."),
         ("At St Bedes, near Bondgate.", "At [school], near [surgery]."),
