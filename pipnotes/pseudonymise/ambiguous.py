@@ -65,6 +65,7 @@ _ASKED = _set(
     "told tell asked ask met meet saw see rang ring phoned phone texted text call called visit visited thanked with"
 )
 _SPOKEN_TO = _set("told met rang ring phoned texted asked thanked")
+_REPORTING = _set("thinks says said reckons feels hopes knows told heard believes worries guesses")
 _AWAY_FROM = _set("from by about for")
 _IS = _set("is was has had s does did can could would should still also now always never often just")
 # What stands before a common noun and hardly ever before a name.
@@ -75,6 +76,20 @@ _BEFORE_NOUN = _set(
         less sunny green red blue open"""
 )
 _PRONOUNS = _set("i she he it we they you who there this that which what someone anyone everyone nobody")
+# What makes an ordinary word of a name, whoever bears it: "the penny dropped", "dawn chorus".
+_GOES_WITH = {
+    "penny": _set("dropped drops for pinching wise"), "dawn": _set("broke breaks chorus raid light"),
+    "will": _set("power"), "bird": _set("song bath feeder table seed box"),
+    "rose": _set("petals water bush tinted hips"),
+    "grace": _set("period notes"), "bill": _set("payer paid unpaid arrived"), "mark": _set("it this that my you"),
+    "faith": _set("school schools group"), "hope": _set("that"), "may": _set("day blossom"), "young": _set("shoots"),
+    "price": _set("tag rise rises"), "baker": _set("street"), "summers": _set("end"), "joy": _set("ride"),
+}  # fmt: skip
+_HELPS = _set("is was has had could would can will did does")
+# What follows an order, "mark the day", and what stands before a feeling that nobody is called by.
+_AFTER_ORDER = _set("the a an my your his her their it them this that me us every each")
+_BEFORE_FEELING = _set("of some in no lost losing full more any much have has had feel felt such without little")
+_SAID_OF_WORDS = _set("word words theme feeling thing")
 _BEFORE_VERB = _set(
     "to will would can could should might must did does do don not didn won never always also may shall"
 ) | (_PRONOUNS)
@@ -131,7 +146,14 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
         return Verdict.UNSURE
     if use in ("modal", "verb", "month", "adjective") and following in _BASE_VERBS:
         return Verdict.WORD
-    if use == "mass" and following in _PREPOSITIONS and not (known and following == "to"):
+    asked_of = known and following in ("to", "on")
+    if following == "of" or (use == "mass" and following in _PREPOSITIONS and not asked_of):
+        return Verdict.WORD
+    if following in _GOES_WITH.get(low, ()) or (use == "mass" and following == "that" and not acts(note, index)):
+        return Verdict.WORD
+    if use == "mass" and following in ("is", "was") and note.low(index + 3) in _SAID_OF_WORDS:
+        return Verdict.WORD
+    if use in ("mass", "adjective") and note.after(index) == "-":
         return Verdict.WORD
     if following in _IS:
         if (use != "mass" and _is_doing(note, index)) or (following in ("has", "had") and _is_doing(note, index)):
@@ -144,9 +166,18 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
 
 def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: bool) -> Verdict:
     previous, following = note.previous(index), note.following(index)
-    if previous in _BEFORE_NOUN and not (previous in ("that", "this") and following in DOES):
+    if use == "modal" and following in ("has", "had", "was", "is", "wont", "cant", "didnt"):
+        return Verdict.NAME
+    if known and note.gap(index) == ", ":
+        previous = ""
+    helped = following in _HELPS and previous in ("that", "what", "which")
+    if known and (helped or (following == "since" and note.hurried)):
+        return doubt
+    if previous in _BEFORE_NOUN and not (previous in ("that", "this", "what") and following in DOES):
         return Verdict.WORD
-    if previous in _PRONOUNS and previous not in ("that", "this"):
+    if known and note.hurried and _may_be_one_of_the_case(note, index, use):
+        return doubt
+    if previous in _PRONOUNS and not (previous in ("that", "this") or (previous == "what" and following in DOES)):
         return Verdict.WORD
     if (
         use in ("modal", "verb", "month")
@@ -156,21 +187,23 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: b
         return Verdict.WORD
     if previous in ("said", "says", "asked", "replied") and not following:
         return Verdict.NAME
-    if previous in _OF_TIME and note.plain_capitals and following not in DOES:
+    if previous in _OF_TIME and not note.hurried and following not in DOES:
         return Verdict.WORD
     starts = previous == "" or previous in _CLAUSE or note.gap(index).strip() == ","
-    if previous in ("says", "said") and following in ("is", "was", "has") and not note.plain_capitals:
+    if previous in ("says", "said") and following in ("is", "was", "has") and note.hurried:
         return Verdict.NAME
     doing = acts(note, index) or (starts and following in ("s", "is", "was", "has") and use == "count")
     if previous in PERSON_WORDS and use != "modal":
         return Verdict.NAME if doing or use == "count" else doubt
+    if known and previous in _REPORTING and use != "modal" and following not in ("my", "the", "a", "of"):
+        return doubt
     if previous in _PREPOSITIONS and use in ("mass", "adjective") and not doing:
         return Verdict.WORD
     if doing:
         return Verdict.NAME if starts or previous in PERSON_WORDS else doubt
     if previous in _SPOKEN_TO:
         return doubt
-    if note.plain_capitals:
+    if not note.hurried:
         return Verdict.WORD
     if previous in _ASKED or (previous in _AWAY_FROM and use in ("verb", "modal", "count")):
         return doubt
@@ -181,6 +214,22 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: b
     if use in ("modal", "month", "verb", "adjective") or previous in ("have", "had", "has", "of", "some"):
         return Verdict.WORD
     return doubt
+
+
+def _may_be_one_of_the_case(note: Note, index: int, use: str) -> bool:
+    """Say whether a name of the case in small letters stands where the word that it is spelled like seldom does."""
+    previous, following = note.previous(index), note.following(index)
+    if previous in _OF_TIME:
+        return False
+    apart = previous == "" or note.gap(index).strip() in (",", "-", "–", ";", ":", "(", "&", "+")
+    leads = apart or previous in _CLAUSE or previous in _LEADS_TO_PERSON or previous.endswith("ed")
+    if use == "modal":
+        return leads and following not in _BASE_VERBS and following not in _PRONOUNS
+    if use == "verb":
+        return leads and following not in _AFTER_ORDER
+    if use == "count":
+        return leads or following in _CLAUSE
+    return use == "mass" and previous not in _BEFORE_FEELING and (leads or following in _CLAUSE)
 
 
 def _is_month(note: Note, index: int) -> bool:
@@ -195,6 +244,12 @@ def _is_month(note: Note, index: int) -> bool:
             or (following in ("to", "and") and note.low(index + 2) in _MONTHS)
         )
     return following in ("to", "and") and note.low(index + 2) in _MONTHS
+
+
+def compounded(note: Note, index: int) -> bool:
+    """Say whether a hyphen makes a word of a name, as in "Rose-water"."""
+    second = note.low(index + 1) if note.after(index) == "-" else ""
+    return second in words.ordinary() and second not in words.names_that_are_words()
 
 
 def acts(note: Note, index: int) -> bool:

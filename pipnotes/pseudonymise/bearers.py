@@ -11,6 +11,9 @@ from pipnotes.pseudonymise.tokens import Note
 _GLUED = frozenset(
     "bear boo bee pop pops kins lou jo jay may mae rose ann anne lee lynn bean pie roo bug pants chops face poo".split()
 )
+_NOT_SHORT = frozenset(
+    "a an in is am at and as all but by can do for he his him her i it me my or so the to we".split()
+)
 _YOUNG = frozenset(("infant", "baby", "unborn", "newborn", "twin"))
 
 
@@ -43,7 +46,9 @@ def named(known: Known, note: Note, index: int, until: int, who: int, ending: st
     if surname_only and (family or (household and note.low(index - 1) in ("the", "both", "all", "young"))):
         until += family and note.joined(until)
         return Hit(index, until, "person", "[family]", not ask, "A family name of this case", ask)
-    if surname_only and not title and _has_other_given_name(known, note, first):
+    if surname_only and not title and short_for(known, note, first, who):
+        first -= 1
+    elif surname_only and not title and _has_other_given_name(known, note, first):
         ask = "Who is this? The family name is in the case, and the first name is not."
         return Hit(first - 1, until, "person", "[relative]", False, "A family name of this case", ask)
     bearers = [bit for bit in range(len(known.labels)) if who >> bit & 1]
@@ -62,6 +67,16 @@ def named(known: Known, note: Note, index: int, until: int, who: int, ending: st
         )
     tail = "’s" if ending == "s" and until == index + 1 and not note.after(index).startswith(("'", "’")) else ""
     return Hit(first, until, "person", label, not ask, "A name of this case", ask, tail)
+
+
+def short_for(known: Known, note: Note, index: int, who: int) -> bool:
+    """Say whether the word before a family name shortens the first name of one who bears it: "Deb Fearon"."""
+    if not index or note.gap(index) != " ":
+        return False
+    before = note.lows[index - 1]
+    if len(before) < 2 or before in known.parts or before in _NOT_SHORT:
+        return False
+    return any(part.startswith(before) and mask & who for part, mask in known.parts.items())
 
 
 def _has_other_given_name(known: Known, note: Note, index: int) -> bool:

@@ -57,6 +57,7 @@ _MIXED = re.compile(
 )
 _ROUTE = re.compile(
     r"\b(?:the|on|off|number|no\.?|nr) ((?:number |no\.? )?[A-Z]?\d{1,3}[A-Z]?) (?:bus|buses|tram|coach)\b"
+    r"|(?<![\w.,:/-])(\d{2,3}[A-Za-z]?|\d[A-Za-z]) (?:bus|tram)\b"
     r"|\b(?:bus|tram) (?:number |no\.? )?([A-Z]?\d{1,3}[A-Z]?)\b"
     r"(?! ?(?:times|min|mins|minutes|hours?|years?|stops?)\b)",
     re.I,
@@ -65,7 +66,19 @@ _ROUTE = re.compile(
 _RIDE = re.compile(
     r"\b(?:on|take|takes|took|catch|catches|caught|drives|does|gets?|got|missed) the (?:number |no\.? ?)?"
     r"([A-Z]?\d{1,3}[A-Z]?)"
-    r"(?=[.,;)!?]|$| (?:to|from|into|home|through|past|back|bus|and))"
+    r"(?=[.,;)!?]|$| (?:to|from|into|home|through|past|back|bus|and|by))"
+)
+# "The 607 did not come", in a note that speaks of buses, or three digits that nothing follows but a verb.
+_THE_ROUTE = re.compile(
+    r"\b(?:the (?:number |no\.? ?|nr )?|number |no\.? ?)([A-Z]?\d{1,3}[A-Z]?)\b(?![.,:/]\d|%)"
+    r"(?! ?(?:st|nd|rd|th|of|one|people|families|mothers|parents|babies|visits|sessions|years?|months?|weeks?|days?"
+    r"|hours?|min|mins|minutes|items?|questions?|steps?|words?|stairs|pounds|women|men|other|others|children|times|am"
+    r"|pm|kg|ml|oz)\b)"
+)
+_BUSES = re.compile(r"\b(?:bus|buses|tram|trams|coach|drives|driver|route|first bus|stagecoach|arriva)\b", re.I)
+_WARD = re.compile(
+    r"\b[Ww]ard (?:[A-Z]?\d{1,3}[A-Za-z]?|[A-Z]{1,2}|[a-z]\d{0,2})\b"
+    r"(?! ?(?:of|nurse|sister|beds?|nights?|days?|weeks?)\b)"
 )
 _ROAD = re.compile(r"\b(?:the|on|off|along|near|onto|down|up) ((?:[AM]\d{1,4}|B\d{3,4})(?:\(M\))?)(?![\w-]|[.,]\d)")
 _SLASHED = re.compile(r"(?<![^\W_])[A-Z]{1,4}[/-]\d{3,8}(?:[/-]\d{1,6}){0,3}(?![^\W_])")
@@ -99,7 +112,7 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
     for match in _PRISON_NUMBER.finditer(text, begin, stop):
         yield Span(*match.span(), "reference", "[reference]", "The shape of a prison number")
     for match in _ROUTE.finditer(text, begin, stop):
-        place = 1 if match[1] else 2
+        place = match.lastindex or 1
         yield Span(*match.span(place), "place", "[route]", "The number of a bus")
     for match in _SLASHED.finditer(text, begin, stop):
         if match[0].split("/")[0].split("-")[0].lower() not in words.kept():
@@ -108,6 +121,13 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
         yield Span(*match.span(1), "place", "[route]", "The number of a bus")
     for match in _ROAD.finditer(text, begin, stop):
         yield Span(*match.span(1), "place", "[road]", "The number of a road")
+    for match in _THE_ROUTE.finditer(text, begin, stop):
+        spoken = text[max(0, match.start() - 150) : match.end() + 150]
+        if _BUSES.search(spoken) or (len(match[1]) > 2 and match[0].startswith("the")):
+            ask = "Is this the number of a bus?"
+            yield Span(*match.span(1), "place", "[route]", "A number after the article", ask)
+    for match in _WARD.finditer(text, begin, stop):
+        yield Span(*match.span(), "organisation", "[ward]", "The name of a ward")
     yield from _plates(text, begin, stop)
     for match in _REFERENCE_CUE.finditer(text, begin, stop):
         if any(letter.isdigit() for letter in match[1]) and not UNITS.match(text, match.end(1)):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipnotes.pseudonymise import words
@@ -36,11 +37,12 @@ _YEAR = r"(?:,?\s{0,2}(?:of\s)?((?:19|20)\d\d|['’]\d\d|\d\d(?=[\s.,;)]|$))(?![
 _FIRST_OF_TWO = r"(?:\d{1,2}(?:st|nd|rd|th)?\s?(?:-|–|/|&|to|and|or)\s?(?:the\s)?)?"
 _DAY = rf"{_FIRST_OF_TWO}(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?|({_ORDINAL}))"
 _DAY_MONTH = re.compile(
-    rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s{{1,2}}day)?\s?(?:of\s|-|/|\.|,\s?)?\s?{_MONTH}(?![a-z])[-/]?{_YEAR}", re.I
+    rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s{{1,2}}day)?\s?(?:of\s|-|/|\.|,\s?)?\s?{_MONTH}(?![a-z]|\s(?:i|we|you|she|he|they|it)\b)[-/]?{_YEAR}",
+    re.I,
 )
 _MONTH_DAY = re.compile(
-    rf"\b{_WEEKDAY}{_MONTH}\s?[-/]?\s?(?:the\s)?(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?![\d:/%]|\s?(?:weeks|months"
-    rf"|days|mls?|oz|am|pm|kg|visits|sessions))|({_ORDINAL}))\b{_YEAR}",
+    rf"\b{_WEEKDAY}{_MONTH}[ \t]?[-/]?[ \t]?(?:the\s)?(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?![\d:/%]|\s?(?:weeks"
+    rf"|months|days|mls?|oz|am|pm|kg|visits|sessions))|({_ORDINAL}))\b{_YEAR}",
     re.I,
 )
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}[\s,-]{{1,2}}(?:of\s)?((?:19|20)\d\d|['’]\d\d)\b", re.I)
@@ -51,7 +53,7 @@ _NUMERIC = re.compile(
 _NUMERIC_SPACED = re.compile(r"(?<![\w/])(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)(?!\w)")
 _COMPACT = re.compile(r"(?<!\w)(?:(\d\d)(\d\d)((?:19|20)\d\d)|((?:19|20)\d\d)(\d\d)(\d\d))(?!\w)")
 _SHORT = re.compile(
-    r"(?<![\w/.])((?:on|since|from|until|till|by|dated?|date:|visit(?:ed)?|seen|appt|ends|ended|ending|starts|started|starting|begins|expires|expired|conf|conference|meeting|mtg|hearing|scan|clinic|court|review|panel|board|cpa|mdt|tac|taf|lac|due|edd|dob|born|met|before"
+    r"(?<![\w/.])((?:on|since|from|until|till|til|by|see|dated?|date:|visit(?:ed)?|seen|appt|ends|ended|ending|starts|started|starting|begins|expires|expired|conf|conference|meeting|mtg|closed|closes|down|died|funeral|born|moved|arrived|landed|lands|released|tribunal|hearing|scan|clinic|court|review|panel|board|cpa|mdt|tac|taf|lac|due|edd|dob|born|met|before"
     r"|after|between|and|next|wc|w/c|"
     r"mon|tues?|wed|thur?s?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[:,]?\s(?:the\s)?)?"
     r"(\d{1,2})([/.])(\d{1,2})(?![\w/%]|[.]\d|\s?(?:am|pm|hrs|hours|old|weeks|kg|g|ml|oz|lb|cm|st|x)\b)",
@@ -60,9 +62,36 @@ _SHORT = re.compile(
 _BARE_DAY = re.compile(
     r"\b(?:on|since|until|till|til|by|from|after|before|for|due|back|again|about|around|w/c|w/b|w/e)\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s)?"
     rf"((?:the\s)?\d{{1,2}}(?:st|nd|rd|th)|the\s(?:{_LATE_ORDINAL}))(?=\s?(?:[.,;:)!?\n]|$|(?:at|and|but|with|when|she"
-    rf"|he|they|we|i|because|as|so|for)\b))",
+    rf"|he|they|we|i|because|as|so|for|please|if|unless|w|or|to|is|was|then|now)\b|\d{{1,2}}(?:[:.]\d\d)?\s?[ap]m))",
     re.I,
 )
+# "Lands 17th.": from the tenth on, an ordinal that ends a clause is a day, but for the line of a growth chart.
+_DAY_ALONE = re.compile(
+    r"(?<=[a-z]\s)((?:1\d|2[0-46-9]|3[01])(?:st|nd|rd|th))(?=\s?(?:[.,;)!?\n]|$|\d{1,2}(?:[:.]\d\d)?\s?[ap]m))", re.I
+)
+# "She said the 22nd.": a day with its article and nothing after it, if it is no centile.
+_THE_DAY = re.compile(r"\bthe\s(\d{1,2}(?:st|nd|rd|th))(?=\s?(?:[.,;:)!?\n]|$))", re.I)
+_CENTILES = frozenset((2, 9, 25))
+_GROWTH = re.compile(
+    r"\b(?:centiles?|weigh\w*|wt|kgs?|growth|grew|height|length|head|hc|ofc|plot\w*|line|lines|track\w*|drop\w*|below|above"
+    r"|gain\w*|chart)\b|\dkg",
+    re.I,
+)
+# A fraction of something counted: a score, a share of visits, a pressure, doses.
+_COUNTED_BEFORE = re.compile(
+    r"(?:\b(?:bp|pressure|scor\w*|rated?|rating|pain|mood|gcs|epds|phq\S*|gad\S*|item|items|total|attended|missed|came|come"
+    r"|did|answered|kept|vision|acuity|power|reflexes|sats|only|about|nearly|around|say|out)\W{1,3}(?:\w+\W{1,2})?|[=:]\s?)\Z",
+    re.I,
+)
+_COUNTED_AFTER = re.compile(
+    r"\s?(?:of\b|ago|sessions?|visits?|items?|times|later|nights|feeds|appts?|appointments|days|doses|share|off"
+    r"|term|cup|full|centile)",
+    re.I,
+)
+_WEAK_CUES = frozenset(
+    "from and after before start starts started starting end ends ended ending review scan begins visit".split()
+)
+_SHARES = frozenset(((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (5, 5), (6, 6)))
 _WEEKDAY_DAY = re.compile(
     r"\b(?:mon|tues?|wed(?:s|nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\s(?:the\s)?(\d{1,2}(?:st|nd|rd|th))\b", re.I
 )
@@ -117,9 +146,10 @@ class Calendar:
                 (note.starts[i], note.ends[i]) for i, low in enumerate(note.lows) if low in _ORDINAL_WORDS
             ]
             for start, end in note.windows(sorted(places), 30):
-                for expression in (_BARE_DAY, _WEEKDAY_DAY):
+                for expression in (_BARE_DAY, _WEEKDAY_DAY, _THE_DAY, _DAY_ALONE):
                     for match in expression.finditer(text, start, end):
-                        yield Span(*match.span(1), "date", "[date]", "A day of the month")
+                        if not _is_centile(text, match):
+                            yield Span(*match.span(1), "date", "[date]", "A day of the month")
         months = [
             (note.starts[place], note.ends[place])
             for place, low in enumerate(note.lows if digits or not _MONTH_WORDS.isdisjoint(note.vocabulary) else ())
@@ -166,19 +196,20 @@ class Calendar:
         if not (1 <= day <= 31 and 1 <= month <= 12):
             return
         padded = match[4].startswith("0")
-        telling = match[3] == "/" and (padded or (day > 12 and month not in (7, 10) and day > month))
+        telling = match[3] == "/" and (padded or (day > 12 and month != 7))
         weak = (
             cue is not None
             and cue.strip().lower() in ("and", "after", "before", "from", "by", "on")
             and match[3] == "."
         )
         if (cue is None or weak) and not telling:
+            if match[3] == "/" and not weak and _stands_as_a_date(text, match, day, month):
+                made = self._span(text, match.start(2), match.end(4), self._year_guess(day, month))
+                yield replace(made, ask="Is this a date, or a count?")
             return
-        if cue is None and re.search(
-            r"\b(?:bp|pressure|scored?|score)\W{1,3}(?:of |was )?\Z", text[: match.start(2)], re.I
-        ):
+        if cue is None and _COUNTED_BEFORE.search(text, max(0, match.start(2) - 24), match.start(2)):
             return
-        if cue and month in (7, 10, 12) and cue.strip().lower() in ("from", "and", "by", "after", "before"):
+        if cue and month in (7, 10, 12) and cue.strip(" :,").lower() in _WEAK_CUES:
             return
         yield self._span(text, match.start(2), match.end(4), self._year_guess(day, month))
 
@@ -246,6 +277,21 @@ class Calendar:
         if start == 0 or text[start - 1] == "\n":
             week = week.capitalize()
         return Span(start, end, "date", week, reason)
+
+
+def _stands_as_a_date(text: str, match: re.Match[str], day: int, month: int) -> bool:
+    """Say whether "3/2" is a day and a month: no share, no score, and not the seven days or twelve months of "2/12"."""
+    if month in (7, 10, 12) or (day, month) in _SHARES or _COUNTED_AFTER.match(text, match.end(4)):
+        return False
+    return not _COUNTED_BEFORE.search(text, max(0, match.start(2) - 24), match.start(2))
+
+
+def _is_centile(text: str, match: re.Match[str]) -> bool:
+    """Say whether "the 25th" is a line on a growth chart, by the words before it."""
+    number = _DIGITS.search(match[1])
+    if number is None or int(number[0]) not in _CENTILES:
+        return number is not None and not 1 <= int(number[0]) <= 31
+    return bool(_GROWTH.search(text, max(0, match.start() - 70), match.end() + 30))
 
 
 def _make(year: str, month: str, day: str) -> date | None:

@@ -19,7 +19,7 @@ _LETTER_AFTER = frozenset(
     "sections cup cups level levels shirt shirts ray rays grade strep team positive negative".split()
 )
 _PAIRS = frozenset(
-    ("ae", "dc", "ms", "bq", "hm", "rr", "rb", "qa", "sl", "bb", "ee", "po", "pq", "ue", "mc", "gt", "cg")
+    ("ae", "dc", "ms", "bq", "hm", "rr", "rb", "qa", "sl", "bb", "ee", "po", "pq", "ue", "mc", "gt", "cg", "cf")
 )
 
 

@@ -18,8 +18,13 @@ _NO_PART = frozenset(
         granny grandma grandad plan the i he she they we it her his their my our and but when then after before
         session visit today""".split()
 )
+# What inns are called, though the words be general ones.
+_INNS = frozenset(
+    """crown swan plough lion hart oak bull ship anchor fox railway beehive bell star sun wheatsheaf greyhound lamb
+        feathers punchbowl bridge""".split()
+)
 _PLACING = frozenset("in on by with under".split())
-_STANDS_AT = frozenset("at from near outside via attends attending attended joined joining".split())
+_STANDS_AT = frozenset("at in to by from near outside via attends attending attended joined joining".split())
 
 
 def after_town(note: Note, until: int, taken: bytearray) -> tuple[int, str]:
@@ -95,7 +100,28 @@ def unheaded(note: Note, index: int, until: int) -> bool:
     first = note.lows[index]
     if first in words.any_names() and first not in words.ordinary():
         return until > index + 1 and note.lows[until - 1] in words.ordinary() and note.lows[until - 1] != "s"
-    return not all(is_general(note.lows[place]) for place in run)
+    return not all(_of_an_office(note.lows[place]) for place in run)
+
+
+def of_plain_words(note: Note, index: int, until: int) -> bool:
+    """Say whether ordinary words name something by their capitals alone: "with Harbour Energy", "drank at The Swan"."""
+    if not note.plain_capitals or note.starts_sentence(index):
+        return False
+    run = range(index, until)
+    if not all(
+        (_titled(note, place) and note.lows[place] in words.ordinary()) or note.lows[place] in ("and", "of", "the")
+        for place in run
+    ):
+        return False
+    telling = [low for low in note.lows[index:until] if low in _INNS or not _of_an_office(low)]
+    if until > index + 1:
+        return bool(telling) and note.lows[index] not in people.RELATIONS
+    the = note.words[index - 1] == "The" and not note.starts_sentence(index - 1)
+    return bool(telling) and (the or note.following(index) in ("office", "site", "depot", "branch", "posse"))
+
+
+def _of_an_office(low: str) -> bool:
+    return low in words.office() or is_general(low) or low in people.RELATIONS or low in _NO_PART or low in HEADS
 
 
 def _titled(note: Note, place: int) -> bool:

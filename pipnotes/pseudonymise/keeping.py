@@ -38,6 +38,9 @@ _BUILDINGS = frozenset("church chapel school primary academy centre mosque templ
 _WORKING = frozenset(
     "work works worked working job jobs shift shifts boss manager supervisor cleaner cleans driver employed".split()
 )
+# Languages that are first names too, where a kin word stands before them: "her cousin Shona".
+_PEOPLES = frozenset("shona paris roman christian welsh english french".split())
+_KIN = frozenset("cousin friend sister brother aunt uncle niece nephew neighbour daughter son partner".split())
 _BEFORE_SCALE = frozenset(
     "the an on her his repeat repeated this completed did scored using use administered with each another".split()
 )
@@ -60,7 +63,7 @@ _NEVER_PEOPLE = frozenset(
         santa paddington gruffalo bluey peppa lego calpol facebook google amazon zoom boots mind mam sma rio
         epic bliss sands black white wales england britain traveller latin hipp european american caribbean
         brockington solihull islam christian moro disney frozen teams relate pandas condon trevarthen fonagy
-        stern bick rutter jung""".split()
+        stern bick rutter jung britton dozier byng""".split()
 ) - frozenset(("solihull", "rio", "condon", "christian", "stern", "paddington"))
 
 
@@ -107,6 +110,8 @@ def _stays(note: Note, index: int, names: frozenset[str]) -> bool:
     before = note.low(index - 1)
     if _is_workplace(note, index) or _in_a_building(note, index):
         return False
+    if low in _PEOPLES and people.role_before(note, index) in _KIN:
+        return False
     if low not in names and low not in _doubtful():
         return not (before in people.TITLES and before != "dr") and not _given_before(note, index)
     if before in people.TITLES or people.role_before(note, index) or _given_before(note, index):
@@ -133,6 +138,8 @@ def _is_workplace(note: Note, index: int) -> bool:
     """Say whether a shop or firm is named as where somebody works, which tells more of them than a brand does."""
     before = note.low(index - 1)
     if before == "employer" or note.following(index) in ("warehouse", "depot", "factory"):
+        return True
+    if before in ("works", "working", "worked", "@"):
         return True
     return before in ("at", "for") and not _WORKING.isdisjoint(note.lows[max(0, index - 5) : index - 1])
 

@@ -25,13 +25,17 @@ STREET_TYPES = {
     "farm": "farm", "bridge": "bridge",
 }  # fmt: skip
 _STREET_NAMES = frozenset(STREET_TYPES.values())
-_ORGANISATION_HEADS = frozenset(
+ORGANISATION_HEADS = frozenset(
     """surgery practice clinic centre center hospital infirmary school academy nursery college church chapel mosque
         temple university playgroup preschool hub prison house group service team trust council medical health
         primary secondary high junior first middle community the of and children s infant infants day care
-        family general royal medical nhs library centre's ward unit""".split()
+        family general royal medical nhs library centre's ward unit project charity foundation""".split()
 )
 _RIVER_WORDS = frozenset("upon on under le by in next super".split())
+# What a home is, said before what it is called: "Narrowboat Second Wind".
+_HOMES = frozenset("narrowboat boat barge nb caravan trailer chalet cottage house lodge hostel hotel the".split())
+# What a place to live is called behind its name: "Ghyllside Caravan Site".
+_SITES = frozenset("site caravan park estate lodge house flats towers court holiday mobile home homes marina".split())
 _COUNTRYWIDE = frozenset("uk england united kingdom britain great".split())
 
 
@@ -69,6 +73,13 @@ def add_address(phrases: Phrases, address: str) -> None:
         kind, label = ("address", "[address]") if street else ("place", "[town]")
         add_phrase(phrases, found, kind, label)
         nameless = found[1:] if found[0][:1].isdigit() else found
+        if len(found) > 2 and found[0] in _HOMES:
+            add_phrase(phrases, found[1:], kind, label)
+        short = nameless
+        while len(short) > 1 and short[-1] in _SITES:
+            short = short[:-1]
+        if 0 < len(short) < len(nameless) and (len(short) > 1 or short[0] not in words.ordinary()):
+            add_phrase(phrases, short, "place", "[place]")
         if len(nameless) > 2 and nameless[1] in _RIVER_WORDS and nameless[0] not in words.ordinary():
             add_phrase(phrases, nameless[:1], "place", "[town]")
         if len(nameless) > 1 or (nameless and not street):
@@ -82,14 +93,14 @@ def add_organisation(phrases: Phrases, organisation: str) -> None:
     found = words.pieces(organisation)
     if not found:
         return
-    head = next((piece for piece in reversed(found) if piece in _HEAD_LABELS), "")
-    label = f"[{_HEAD_LABELS[head]}]" if head else "[organisation]"
+    head = next((piece for piece in reversed(found) if piece in HEAD_LABELS), "")
+    label = f"[{HEAD_LABELS[head]}]" if head else "[organisation]"
     forms = [found]
-    while len(found) > 1 and found[-1] in _ORGANISATION_HEADS:
+    while len(found) > 1 and found[-1] in ORGANISATION_HEADS:
         found = found[:-1]
         forms.append(found)
     for form in forms:
-        if all(piece in _ORGANISATION_HEADS for piece in form):
+        if all(piece in ORGANISATION_HEADS for piece in form):
             continue
         if form[0] == "the" and len(form) > 1:
             add_phrase(phrases, form[1:], "organisation", label)
@@ -102,7 +113,7 @@ def add_organisation(phrases: Phrases, organisation: str) -> None:
         phrases.setdefault(short, []).append(Phrase(pieces=(short,), kind="acronym", label=label))
 
 
-_HEAD_LABELS = {
+HEAD_LABELS = {
     "surgery": "surgery", "practice": "surgery", "hospital": "hospital", "infirmary": "hospital", "clinic": "clinic",
     "school": "school", "academy": "school", "primary": "school", "nursery": "nursery", "playgroup": "playgroup",
     "preschool": "nursery", "church": "church", "chapel": "church", "mosque": "mosque", "temple": "temple",

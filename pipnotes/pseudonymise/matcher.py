@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pipnotes.pseudonymise import ambiguous, initials, institutions, organisations, people, roles, words
+from pipnotes.pseudonymise import ambiguous, initials, institutions, lower_places, organisations, people, roles, words
 from pipnotes.pseudonymise.ambiguous import Verdict
-from pipnotes.pseudonymise.bearers import Hit, named
+from pipnotes.pseudonymise.bearers import Hit, named, short_for
 from pipnotes.pseudonymise.fold import within_one_edit
-from pipnotes.pseudonymise.known_places import STREET_TYPES, Phrase
+from pipnotes.pseudonymise.known_places import HEAD_LABELS, ORGANISATION_HEADS, STREET_TYPES, Phrase
 from pipnotes.pseudonymise.names import Known
 from pipnotes.pseudonymise.tokens import Note
 
@@ -19,6 +19,8 @@ _IN = frozenset("in near around".split())
 _LONGEST = 12
 _MOST_LETTERS = 30
 _APART = frozenset((" ", "-", ".", ". ", " - ", ", ", "  "))
+# Single letters that are words in hurried notes, and no initials: "w" is "with".
+_WORDS_OF_A_LETTER = frozenset("iawsurxcokn")
 _JOINS = re.compile(r"[ \t\u00a0]?[-'’‘.‐‑–_]?[ \t\u00a0]?|[ \t]?\r?\n[ \t]?|,[ \t]|\. ")
 _NAMED_AFTER_TOWNS = {
     "infirmary": "hospital", "hospital": "hospital", "surgery": "surgery", "school": "school", "academy": "school",
@@ -59,7 +61,9 @@ class Matcher:
         if len(note.words[index]) > 1 or len(note.low(index + 1)) != 1:
             return None
         until = index + 1
-        while until < min(note.size, index + _MOST_LETTERS) and len(note.lows[until]) == 1 and note.gap(until) in _APART:
+        while (
+            until < min(note.size, index + _MOST_LETTERS) and len(note.lows[until]) == 1 and note.gap(until) in _APART
+        ):
             until += 1
         letters = "".join(note.lows[index:until])
         for length in range(len(letters), 2, -1):
@@ -80,11 +84,14 @@ class Matcher:
             certain = len(phrase.pieces) > 1 or low not in words.ordinary()
             if phrase.kind == "person" and set(phrase.pieces) <= words.ordinary() and note.words[index].islower():
                 certain = False
+            first = index
+            if phrase.kind in ("place", "organisation") and note.hurried:
+                first, _, _ = lower_places.stretched(note, taken, index, until)
             until, label = self._with_head(note, until, phrase, taken)
             ask = "" if certain else "Is this the place or organisation in the case, or an ordinary word?"
             kind = "organisation" if phrase.kind == "acronym" else phrase.kind
             return Hit(
-                index,
+                first,
                 until,
                 "organisation" if label != phrase.label else kind,
                 label,
@@ -97,6 +104,16 @@ class Matcher:
     @staticmethod
     def _with_head(note: Note, until: int, phrase: Phrase, taken: bytearray) -> tuple[int, str]:
         """Read "Alnwick Infirmary" as one name where only Alnwick is in the case."""
+        if phrase.kind == "organisation":
+            end = until
+            while end < note.size and note.joined(end) and note.lows[end] in ORGANISATION_HEADS and not taken[end]:
+                end += 1
+            while end > until and note.lows[end - 1] not in HEAD_LABELS:
+                end -= 1
+            until = end
+        if phrase.kind in ("place", "organisation") and note.hurried:
+            _, end, label = lower_places.stretched(note, taken, until - 1, until)
+            return (end, f"[{label}]") if end > until else (until, phrase.label)
         short = phrase.kind in ("place", "organisation") and len(phrase.pieces) == 1
         if short and note.low(until) in _STREETS and note.gap(until) == " ":
             return until + 1, "[street]"
@@ -130,7 +147,7 @@ class Matcher:
                 or note.following(index) in ambiguous.DOES
                 or note.following(index) in ("has", "is", "was")
             )
-        return not note.plain_capitals and note.previous(index) in ("in", "at", "from", "near", "to", "around")
+        return note.hurried and note.previous(index) in ("in", "at", "from", "near", "to", "around")
 
     def _mask(self, low: str) -> tuple[int, str]:
         """Return who a word may mean and the ending that it carries, such as a plural s."""
@@ -168,6 +185,8 @@ class Matcher:
             until, who, single = index + 1, mask or initial, True
         if (single and not ending) or (single and low in words.ordinary()):
             verdict = self._verdict(note, index, low)
+            if verdict is Verdict.WORD and low in self._known.surnames and short_for(self._known, note, index, mask):
+                verdict = Verdict.NAME
             if verdict is Verdict.WORD:
                 return None
             if verdict is Verdict.UNSURE:
@@ -188,6 +207,8 @@ class Matcher:
             return Verdict.NAME
         if index and note.lows[index - 1] in roles.TITLES and len(note.gap(index)) < 3:
             return Verdict.NAME
+        if ambiguous.compounded(note, index):
+            return Verdict.WORD
         return ambiguous.judge(note, index, known=True)
 
     def _extend(self, note: Note, index: int, who: int) -> tuple[int, int, bool]:
@@ -207,7 +228,11 @@ class Matcher:
                 mask = known.parts.get(self._near(low), 0) & who
                 whole = bool(mask)
             if not mask and len(low) == 1 and low in known.within:
-                mask = known.within[low] & who if self._mask(note.low(until + 1))[0] & who else 0
+                follows = self._mask(note.low(until + 1))[0] & who
+                spelled = follows or low not in _WORDS_OF_A_LETTER or note.after(until) == "-"
+                mask = known.within[low] & who if spelled else 0
+            if not mask and self._like_the_surname(note, until, who):
+                mask = who
             if not mask:
                 break
             gap = note.gap(until)
@@ -217,6 +242,13 @@ class Matcher:
                 break
             who, until, strong = mask, until + 1, strong or whole
         return until, who, strong
+
+    def _like_the_surname(self, note: Note, place: int, who: int) -> bool:
+        """Say whether a strange word behind a first name begins as the family name does: "Rose Bullimoor"."""
+        low = note.lows[place]
+        if len(low) < 5 or note.gap(place) != " " or low in words.ordinary() or low in words.rarer():
+            return False
+        return any(family[:4] == low[:4] and mask & who for family, mask in self._known.surnames.items())
 
     def _split(self, note: Note, index: int) -> Hit | None:
         """Catch a name written as two words, "Anna Lise" for Annalise."""
@@ -234,8 +266,9 @@ class Matcher:
             return None
         if len(low) < 4 or (len(low) == 4 and low in words.given_names()) or not low.isalpha():
             return None
-        if low in words.ordinary() and (
-            low in words.clinical() or not (note.capital(index) and self._person_here(note, index))
+        if low in self._known.parts or (
+            low in words.ordinary()
+            and (low in words.clinical() or not (note.capital(index) and self._person_here(note, index)))
         ):
             return None
         if note.previous(index) in _IN and (low,) in words.places().get(low, ()):

@@ -123,7 +123,7 @@ def trimmed(note: Note, index: int, until: int) -> int:
             or low in words.clinical()
             or low in ("at", "in", "from", "to", "the", "near")
         )
-        verb = low in words.ordinary() and low.endswith(("ed", "ing"))
+        verb = low in words.ordinary() and low.endswith(("ed", "ing")) and len(low) > 5
         if not (opener or verb):
             break
         index += 1

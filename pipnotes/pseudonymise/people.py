@@ -48,7 +48,8 @@ RELATIONS = {
     "nannan": "grandmother", "employer": "employer", "hhj": "judge", "guard": "officer", "ustadh": "teacher",
     "sheikh": "imam", "rabbi": "rabbi",
     "canon": "priest", "deacon": "priest", "girl": "person", "boy": "person", "bloke": "person",
-    "woman": "person", "man": "person", "lady": "person",
+    "woman": "person", "man": "person", "lady": "person", "chap": "person", "guy": "person", "fella": "person",
+    "chacha": "uncle", "chachi": "aunt", "khala": "aunt", "tia": "aunt", "tio": "uncle", "postie": "person",
 }  # fmt: skip
 _TWO_WORDS = {
     ("social", "worker"): "social worker", ("support", "worker"): "support worker", ("key", "worker"): "key worker",
@@ -67,12 +68,14 @@ TITLED = {
     "dr": "doctor", "prof": "professor", "professor": "professor", "nurse": "nurse", "pc": "police officer",
     "sgt": "police officer", "fr": "priest", "rev": "vicar", "reverend": "vicar", "father": "priest", "imam": "imam",
     "judge": "judge", "cllr": "councillor", "justice": "judge", "hhj": "judge", "rabbi": "rabbi", "sheikh": "imam",
+    "capt": "officer", "captain": "officer", "major": "officer", "corporal": "soldier", "cpl": "soldier",
     "inspector": "police officer", "sergeant": "police officer", "constable": "police officer",
 }  # fmt: skip
 TITLES = frozenset(
     """fr judge mr mrs ms miss mx dr prof professor rev reverend cllr pc sgt dci sister nurse auntie aunty uncle
         lord lady sir dame canon monsignor pastor imam maulana mufti deacon giani hhj rabbi sheikh ustadh
-        inspector sergeant constable""".split()
+        inspector sergeant constable capt captain major corporal cpl lt colonel pani dona chacha chachi khala tia tio
+        mama baba""".split()
 )
 _AFTER = re.compile(
     r"(?:,| \(| [-–—]) ?(?:who (?:is|was) )?(?:(?:her|his|their|the|a|an|mum[’']s|mums|dad[’']s|mother[’']s"

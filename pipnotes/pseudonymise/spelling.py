@@ -14,7 +14,9 @@ _BACKS = ("s", "ed", "d", "ing", "ly", "ness", "er", "ers", "ish", "able", "less
 
 
 def derived(low: str) -> bool:
-    """Say whether a word is built from an ordinary one: rebooked, unsettledness, psychoeducation."""
+    """Say whether a word is a rare one, or built from an ordinary one: rebooked, unsettledness, psychoeducation."""
+    if low in words.rarer():
+        return True
     ordinary = words.ordinary()
     for front in _FRONTS:
         if low.startswith(front) and len(low) > len(front) + 3 and low[len(front) :] in ordinary:

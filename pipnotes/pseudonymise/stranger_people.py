@@ -7,11 +7,10 @@ from pipnotes.pseudonymise.ambiguous import Verdict
 from pipnotes.pseudonymise.claims import ASK_PERSON, ASK_PLACE, ASK_WORD, Claims
 from pipnotes.pseudonymise.tokens import Note
 
-_ROYAL = frozenset("queen king prince princess lady".split())
-_SPOKEN_OF = frozenset("with w told asked rang met saw phoned texted seeing called named by".split())
 _MISSING = frozenset("will would to not i you they we ll d might may could can did do does really".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _FONDLY = frozenset("our my wee little big young old dear poor".split())
+_FOND_TITLES = frozenset("sr scouse mama ya big little old young wee mad ginger fat long lanky tall".split())
 _MONTH_NAMES = frozenset("jan jun may june april august julie".split())
 
 
@@ -21,15 +20,9 @@ def has_title(claims: Claims, index: int) -> bool:
     if index == 0 or note.gap(index) not in (" ", ". ", "."):
         return False
     before = note.lows[index - 1]
-    if (
-        before == "miss"
-        and note.words[index - 1] == "miss"
-        and (note.plain_capitals or note.low(index - 2) in _MISSING)
-    ):
+    if before == "miss" and note.words[index - 1] == "miss" and (not note.hurried or note.low(index - 2) in _MISSING):
         return False
-    return before in people.TITLES and (
-        note.words[index - 1][0].isupper() or len(before) < 5 or not note.plain_capitals
-    )
+    return before in people.TITLES and (note.words[index - 1][0].isupper() or len(before) < 5 or note.hurried)
 
 
 def person_sign(claims: Claims, index: int) -> bool:
@@ -45,6 +38,9 @@ def person_sign(claims: Claims, index: int) -> bool:
 def person(claims: Claims, index: int, until: int) -> None:
     """Claim a name with a capital, its title and surname included, unless it is only a word."""
     note = claims.note
+    if until == index + 2 and _goes_by(note, index):
+        claims.add(index, until, "person", people.role_before(note, index) or "person", ASK_PERSON)
+        return
     titled = has_title(claims, index)
     role = (titled and people.role_before(note, index - 1)) or people.role_before(note, index)
     verdict = _name_verdict(claims, index, titled, role)
@@ -61,10 +57,34 @@ def person(claims: Claims, index: int, until: int) -> None:
         first = index - 1
     if titled and first > 1 and note.lows[first - 1] == "and" and note.lows[first - 2] in people.TITLES:
         first -= 2
+    if first and first == index and _short_surname(note, index - 1) and not claims.taken[index - 1]:
+        first -= 1
+    elif first and first == index and _fond(note, index - 1):
+        claims.taken[index - 1] &= not claims.kept[index - 1]
+        first -= 1
     role = role or people.role_after(note, end) or (people.TITLED.get(before, "person") if titled else "person")
     if before in people.RELATIONS and titled and first == index:
         role = people.RELATIONS[before]
     claims.add(first, end, "person", role, ASK_PERSON if verdict is Verdict.UNSURE else "")
+
+
+def _short_surname(note: Note, place: int) -> bool:
+    """Say whether a family name of two or three letters stands first, as in "Wu Guifang"."""
+    low, shown = note.lows[place], note.words[place].istitle() and note.joined(place + 1)
+    return shown and len(low) < 4 and low not in words.ordinary() and low not in words.acronyms()
+
+
+def _goes_by(note: Note, index: int) -> bool:
+    """Say whether two capitals are what somebody is called among friends: "his dad Big Tone"."""
+    second = note.lows[index + 1]
+    if note.starts_sentence(index) or not _fond(note, index) or not note.words[index + 1].istitle():
+        return False
+    return second not in words.clinical() and second not in people.RELATIONS and second not in words.office()
+
+
+def _fond(note: Note, place: int) -> bool:
+    """Say whether a capitalised word is part of what somebody is called: "Scouse Terry", "Little Miley"."""
+    return note.lows[place] in _FOND_TITLES and note.words[place].istitle() and note.joined(place + 1)
 
 
 def _name_verdict(claims: Claims, index: int, titled: bool, role: str) -> Verdict:
@@ -78,6 +98,8 @@ def _name_verdict(claims: Claims, index: int, titled: bool, role: str) -> Verdic
     if low in _MONTH_NAMES and role and not opens:
         return Verdict.UNSURE
     if low in words.clinical() or low in words.acronyms():
+        return Verdict.WORD
+    if low in words.ordinary() and ambiguous.compounded(note, index):
         return Verdict.WORD
     if low in words.given_names():
         return Verdict.NAME
@@ -113,23 +135,13 @@ def _name_verdict(claims: Claims, index: int, titled: bool, role: str) -> Verdic
     return Verdict.UNSURE
 
 
-def introduced(note: Note, index: int, role: str) -> bool:
-    """Say whether a word in a note without capitals is a name by its place: "hv jan to call", "grace from church"."""
-    if note.plain_capitals:
-        return False
-    use = words.names_that_are_words().get(note.lows[index], "count")
-    if role not in ("", "person", "baby", "child") and note.gap(index) == " " and use in ("count", "month"):
-        return not (use == "month" and note.following(index)[:1].isdigit())
-    return note.starts_sentence(index) and note.following(index) == "from" and use in ("count", "mass")
-
-
 def _in_a_title(claims: Claims, index: int) -> bool:
     """Say whether a word such as Grant follows other plain words with capitals, as in "Sure Start Maternity Grant"."""
     note = claims.note
     if index < 2 or note.gap(index) != " " or not note.words[index - 1].istitle() or note.starts_sentence(index - 1):
         return False
     before = note.lows[index - 1]
-    if before in _FONDLY:
+    if before in _FONDLY or before in _FOND_TITLES:
         return False
     return (before in words.ordinary() or claims.kept[index - 1] == 1) and before not in words.names_that_are_words()
 
@@ -170,85 +182,6 @@ def _name_end(claims: Claims, index: int, until: int) -> int:
         if low in ambiguous.DOES or claims.kept[end] or low in ("and", "with", "in", "on", "of", "the", "by"):
             break
         end += 1
-    return end
-
-
-def lower_person(claims: Claims, index: int, role: str, titled: bool) -> None:
-    """Claim a name without a capital, where a list, a title or a kin word vouches for it."""
-    note = claims.note
-    low = note.lows[index]
-    acts = note.following(index) in ambiguous.DOES or note.following(index) == "s"
-    listed = low in words.given_names()
-    if listed and len(low) < 4 and not (role or titled or acts or not note.plain_capitals):
-        return
-    told = _strange_and_spoken_of(claims, index, acts=acts)
-    if not listed and not ((role or titled) and note.gap(index) in (" ", ". ")) and not told:
-        return
-    if (
-        not listed
-        and (
-            (spelling.is_slip(low) and low not in words.any_names())
-            or len(low) < 3
-            or (low[:-1] in words.ordinary() and low.endswith("s"))
-        )
-        and not titled
-    ):
-        return
-    if (
-        note.low(index - 1) in _ROYAL
-        and note.joined(index)
-        and note.low(index - 2) in ("at", "in", "to", "from", "the")
-    ):
-        claims.add(index - 1, index + 1, "organisation", "place", ASK_PLACE)
-        return
-    first = (
-        index - 1 if titled and note.lows[index - 1] not in ("auntie", "aunty", "uncle", "sister", "nurse") else index
-    )
-    end = lower_end(claims, index)
-    if index > 1 and note.gap(index) in ("'", "’") and len(note.lows[index - 1]) == 1:
-        first, titled, role = index - 1, has_title(claims, index - 1), people.role_before(note, index - 1)
-        first -= titled
-    role = (
-        role
-        or people.role_after(note, end)
-        or (people.TITLED.get(note.lows[index - 1], "person") if titled else "person")
-    )
-    claims.add(first, end, "person", role, "" if listed and (acts or role or titled) else ASK_PERSON)
-
-
-def _strange_and_spoken_of(claims: Claims, index: int, *, acts: bool) -> bool:
-    """Say whether a word that no list holds stands where a person would, in a note without capitals."""
-    note = claims.note
-    low = note.lows[index]
-    if note.plain_capitals or len(low) < 4 or spelling.derived(low) or spelling.is_slip(low):
-        return False
-    if note.starts_sentence(index) and note.following(index).endswith("ing"):
-        return True
-    if note.low(index - 1) in ("for", "after") and note.low(index - 2) in (
-        "asked",
-        "asking",
-        "rang",
-        "called",
-        "looks",
-    ):
-        return low not in words.places()
-    return acts or (note.low(index - 1) in _SPOKEN_OF and note.joined(index) and low not in words.places())
-
-
-def lower_end(claims: Claims, index: int) -> int:
-    """Return where a name without capitals ends: after the surname, if a list has it."""
-    note, end = claims.note, index + 1
-    if end < note.size and note.gap(end) in (" ", "-") and not claims.taken[end]:
-        low = note.lows[end]
-        if len(note.lows[index]) == 1 and len(low) > 2 and low not in words.plain() and low not in words.acronyms():
-            return end + 1
-        named = note.lows[index] in words.given_names() and words.names_that_are_words().get(low) == "count"
-        if named and not note.plain_capitals and note.following(end) not in ambiguous.DOES:
-            return end + 1
-        if low not in words.ordinary() and low in words.any_names() and low not in words.acronyms():
-            return end + 1
-        if note.gap(end) == "-" and low in words.given_names():
-            return end + 1
     return end
 
 

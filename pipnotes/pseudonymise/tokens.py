@@ -11,6 +11,8 @@ from pipnotes.pseudonymise.fold import fold
 _HIDDEN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_]+(?:[{_HIDDEN}]+[^\W_]*)*")
 _LETTERS_APART = re.compile(r"(?<![^\W_])[^\W\d_][ .,-]{1,3}[^\W\d_][ .,-]{1,3}[^\W\d_](?![^\W_])")
+_BEGINS_SMALL = re.compile(r"(?:[.!?]\s+|\n\s*(?:[-*•–]\s*)?)[a-z]")
+_BEGINS_LARGE = re.compile(r"(?:[.!?]\s+|\n\s*(?:[-*•–]\s*)?)[A-Z]")
 _SENTENCE_END = re.compile(r"[.!?;:\n\r•*|>=\u2022]|(?:^|\s)[-–—](?:\s|$)|[\"“(\[]")
 _ABBREVIATIONS = frozenset("mr mrs ms miss mx dr st prof rev fr sr no tel re inc esp approx vs ref cllr sgt pc".split())
 
@@ -18,7 +20,18 @@ _ABBREVIATIONS = frozenset("mr mrs ms miss mx dr st prof rev fr sr no tel re inc
 class Note:
     """A text with its words, their places, and their folded forms, all by one index."""
 
-    __slots__ = ("ends", "lows", "plain_capitals", "shouted", "size", "starts", "text", "vocabulary", "words")
+    __slots__ = (
+        "ends",
+        "hurried",
+        "lows",
+        "plain_capitals",
+        "shouted",
+        "size",
+        "starts",
+        "text",
+        "vocabulary",
+        "words",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -33,6 +46,7 @@ class Note:
         self.size = len(found)
         self.vocabulary = frozenset(self.lows)
         self.plain_capitals = self._capitals_mean_something()
+        self.hurried = not self.plain_capitals or self._sentences_begin_small()
 
     def _capitals_mean_something(self) -> bool:
         """Say whether the writer uses capitals as print does; not in a note all in lower or all in upper case."""
@@ -50,6 +64,11 @@ class Note:
             return set()
         single = [len(word) == 1 and word.isalpha() for word in self.words]
         return {place for place in range(self.size - 2) if single[place] and single[place + 1] and single[place + 2]}
+
+    def _sentences_begin_small(self) -> bool:
+        """Say whether most sentences lack their capital, so that a small letter tells nothing about a name."""
+        small = len(_BEGINS_SMALL.findall(self.text))
+        return small > 0 and small >= len(_BEGINS_LARGE.findall(self.text)) + self.text[:1].isupper()
 
     def windows(self, places: Iterable[tuple[int, int]], reach: int) -> list[tuple[int, int]]:
         """Return the stretches within reach of some places, joined where they touch and ending at a blank.

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pipnotes.pseudonymise import (
     ambiguous,
     institutions,
+    lower_people,
+    lower_places,
     organisations,
     people,
     stranger_people,
@@ -20,18 +22,19 @@ from pipnotes.pseudonymise.tokens import Note
 
 # What stands before a hospital's short form: "in to RVI", "from the RVI", "@ RVI".
 _OF_A_CLUB = frozenset("game match fan fans supporter supporters shirt strip scarf top kit".split())
+_FORMAL = frozenset("mr mrs ms miss dr prof".split())
 _TOWARDS = frozenset("at in to from near into via".split())
 
 
 def find(note: Note, taken: bytearray, kept: bytearray, candidates: list[int]) -> list[Found]:
     """Return what was found, in the order of the text; `candidates` are the words worth a look."""
     claims = Claims(note, taken, kept)
+    if note.hurried:
+        lower_places.find(claims)
+        lower_people.find(claims)
     for index in candidates:
         if not taken[index]:
             _look(claims, index)
-    if not note.plain_capitals:
-        stranger_places.lower_organisations(claims)
-        stranger_places.lower_called(claims)
     stranger_people.listed(claims, candidates)
     stranger_people.again(claims, candidates)
     claims.found.sort(key=_first)
@@ -41,7 +44,9 @@ def find(note: Note, taken: bytearray, kept: bytearray, candidates: list[int]) -
 def _look(claims: Claims, index: int) -> None:
     note = claims.note
     low, word = note.lows[index], note.words[index]
-    if low in ("hmp", "hmyoi", "yoi", "hmpyoi"):
+    if low == "lady" and note.low(index - 1) == "our" and note.low(index + 1) == "of":
+        claims.add(index - 1, organisations.capital_run(note, index, claims.taken), "organisation", "church")
+    elif low in ("hmp", "hmyoi", "yoi", "hmpyoi"):
         stranger_places.prison(claims, index)
     elif (
         not low.isalpha()
@@ -92,6 +97,8 @@ def _capitalised(claims: Claims, index: int) -> None:
         if claimed and first > index and not claims.taken[index]:
             _capitalised(claims, index)
         return
+    if until > index + 2 and note.low(index - 1) == "the" and _of_plain_words(claims, index, until):
+        return
     place = stranger_places.place_end(claims, index)
     if place and not stranger_people.person_sign(claims, index) and stranger_places.is_place(claims, index, place):
         doubt = note.lows[index] in words.ordinary() and place == index + 1
@@ -111,7 +118,17 @@ def _capitalised(claims: Claims, index: int) -> None:
     if institutions.unheaded(note, index, short) and not stranger_people.person_sign(claims, index):
         claims.add(index, short, "organisation", "place", ASK_PLACE)
         return
-    stranger_people.person(claims, index, until)
+    if not _of_plain_words(claims, index, short):
+        stranger_people.person(claims, index, until)
+
+
+def _of_plain_words(claims: Claims, index: int, until: int) -> bool:
+    """Claim what is called by ordinary words with capitals, "The Swan"; say whether it was one."""
+    note = claims.note
+    if not institutions.of_plain_words(note, index, until) or stranger_people.person_sign(claims, index):
+        return False
+    the = note.words[index - 1] == "The" and not note.starts_sentence(index - 1)
+    return claims.add(index - the, until, "organisation", "place", ASK_PLACE)
 
 
 def _lower(claims: Claims, index: int) -> None:
@@ -124,23 +141,23 @@ def _lower(claims: Claims, index: int) -> None:
     role = (titled and people.role_before(note, index - 1)) or people.role_before(note, index)
     if low in words.ordinary():
         if low in words.names_sought_alone() and (
-            ambiguous.judge(note, index, known=False) is Verdict.NAME or stranger_people.introduced(note, index, role)
+            ambiguous.judge(note, index, known=False) is Verdict.NAME or lower_people.introduced(note, index, role)
         ):
-            claims.add(index, stranger_people.lower_end(claims, index), "person", role or "person", ASK_WORD)
-        elif not note.plain_capitals and stranger_places.moved_to(claims, index):
+            claims.add(index, lower_people.lower_end(claims, index), "person", role or "person", ASK_WORD)
+        elif note.hurried and lower_places.moved_to(claims, index):
             claims.add(index, index + 1, "place", "town", ASK_PLACE)
-        elif titled and not note.plain_capitals and note.lows[index - 1] in ("mr", "mrs", "ms", "miss", "dr"):
-            end = stranger_people.lower_end(claims, index)
+        elif titled and note.hurried and low not in lower_people.NO_NAME and note.lows[index - 1] in _FORMAL:
+            end = lower_people.lower_end(claims, index)
             claims.add(index - 1, end, "person", people.TITLED.get(note.lows[index - 1], "person"), ASK_PERSON)
         return
-    if not role and not titled and stranger_places.lower_place(claims, index):
+    if not role and not titled and lower_places.lower_place(claims, index):
         return
     if low in organisations.SAINTS and index + 1 < note.size and note.joined(index + 1):
         after = note.lows[index + 1]
         if any(low in words.any_names() or low in words.names_sought_alone() for low in (after, after[:-1])):
             stranger_places.saint(claims, index, index + 2)
         return
-    stranger_people.lower_person(claims, index, role, titled)
+    lower_people.lower_person(claims, index, role, titled)
 
 
 def _first(found: Found) -> int:

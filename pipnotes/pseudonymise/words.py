@@ -18,6 +18,7 @@ _COMMON = frozenset("bath street over hope broad home ford house lane hall wells
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 LISTS = (
     "ordinary-words.txt",
+    "rarer-words.txt",
     "clinical-words.txt",
     "names-that-are-words.txt",
     "given-names.txt",
@@ -29,6 +30,7 @@ LISTS = (
     "countries.txt",
     "keep.txt",
     "acronyms.txt",
+    "office-words.txt",
 )
 _PIECE = re.compile(r"[^\W_]+")
 # Words that open sentences all day long; reading them as candidates would cost time and find nobody.
@@ -57,9 +59,21 @@ def clinical() -> frozenset[str]:
 
 
 @cache
+def office() -> frozenset[str]:
+    """Words that offices and clinicians write with capitals, and that name nobody."""
+    return frozenset(word for line in lines("office-words.txt") for word in line.split())
+
+
+@cache
 def ordinary() -> frozenset[str]:
     """Words that a British writer uses in lower case."""
     return frozenset(fold(word) for word in lines("ordinary-words.txt")) | clinical()
+
+
+@cache
+def rarer() -> frozenset[str]:
+    """Words so rare that nobody mistypes them, and which are no names; they stay."""
+    return frozenset(lines("rarer-words.txt"))
 
 
 @cache

@@ -1,9 +1,12 @@
 """Score the engine on the corpus: what share of names went, and what share of the words to keep stayed.
 
 A span counts as removed when every telling word of it lies inside a replacement, and as kept when none of it does.
-Rules and lists may be tuned on `notes.jsonl`. What is written to find out how the engine does on notes it has not seen
-goes to a file of its own (`fresh`, `second` and so on), is scored once, and only then read. First looks, in the settled
-marking: `fourth` 81 %, `fifth` 90 %, `sixth` 90 % of the unknown gone, each before any rule was changed for it.
+Rules and lists may be tuned on `notes.jsonl`. What is written to find out how the engine does on notes it has not
+seen goes to a file of its own (`fresh`, `second` and so on), is scored once, and only then read. First looks, in the
+settled marking: `fourth` 81 %, `fifth` 90 %, `sixth` 90 % of the unknown gone, each before any rule was changed for
+it. The files called after trees are by seven other hands, asked for the hardest of hurried notes and words: `ash`,
+`birch`, `cedar` and `damson` 75 to 79 % at first; `elder`, `gorse` and `fig`, after the rules had learnt from those,
+85 to 88 %.
 """
 
 from __future__ import annotations
@@ -21,10 +24,11 @@ from pipnotes.pseudonymise.engine import RULES
 CORPUS = Path(__file__).with_name("corpus")
 ANSWERS = CORPUS / "answers.json"
 FILES = ("notes", "fresh", "second", "third", "fourth", "fifth", "sixth")
+HARD = ("ash", "birch", "cedar", "damson", "elder", "fig", "gorse")
 _NOT_TELLING = frozenset(
-    """the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big our day st of s
-        judge mon monday tues tuesday wed weds wednesday thurs thursday fri friday sat saturday sun sunday bear
-        bach""".split()
+    """the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big our day st of
+        s judge father nanny postman guardian prof capt pani dona chacha mama in on at and number mash mon
+        monday tues tuesday wed weds wednesday thurs thursday fri friday sat saturday sun sunday bear bach""".split()
 )
 _WORD = re.compile(r"[^\W_]+")
 
@@ -93,7 +97,7 @@ def _add(total: Score, text: str, case: CaseIdentities, spans: dict[str, list[li
 def answers() -> dict[str, int | str]:
     """Return the number of the rules with a digest of all that they answer to the corpus."""
     total = hashlib.sha256()
-    for name in FILES:
+    for name in (*FILES, *HARD):
         for text, case, _ in notes(name):
             result = Pseudonymiser(case).run(text)
             total.update(repr((result.text, result.replacements, result.checks)).encode())
@@ -104,7 +108,7 @@ def main() -> None:
     """Print the table, and with `-v=notes` what went wrong in that file; `--record` writes the answers down."""
     if "--record" in sys.argv:
         ANSWERS.write_text(json.dumps(answers()) + "\n", encoding="utf-8")
-    for name in FILES:
+    for name in (*FILES, *HARD):
         total = score(name)
         known, unknown, kept, right = total.rates()
         print(

@@ -35,6 +35,20 @@ def test_every_known_name_goes_and_nearly_every_stranger_while_the_words_of_the_
     assert right >= 0.95, total.replaced_wrongly
 
 
+@pytest.mark.parametrize(
+    ("name", "floor"),
+    [("ash", 92), ("birch", 96), ("cedar", 88), ("damson", 93), ("elder", 91), ("fig", 89), ("gorse", 91)],
+)
+def test_hard_notes_of_other_hands_lose_every_known_name_and_most_strangers(name: str, floor: int) -> None:
+    total = _score().score(name)
+    known, unknown, kept, right = total.rates()
+    assert not total.known_left, total.known_left
+    assert known == 1
+    assert unknown * 100 >= floor, total.unknown_left
+    assert kept >= 0.93, total.keep_lost
+    assert right >= 0.97, total.replaced_wrongly
+
+
 def test_the_corpus_is_wide_enough_to_mean_something() -> None:
     score = _score()
     total = score.score("notes")

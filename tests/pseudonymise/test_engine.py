@@ -162,11 +162,55 @@ def test_strangers_get_a_role_that_stays_theirs() -> None:
         ("She will miss Monday.", "She will miss Monday."),
         ("We sang “The Rocky Road to Dublin” twice.", "We sang “The Rocky Road to Dublin” twice."),
         ("The note read: “Gav is in the Freeman”.", "The note read: “[person] is in the Freeman”."),
-        ("seen at gartnavel w interpreter mr zhao", "seen at [place] w interpreter [interpreter]"),
+        ("seen at gartnavel w interpreter mr zhao", "seen at [town] w interpreter [interpreter]"),
+        ("fight on union street, then balaam leisure centre", "fight on [street], then [centre]"),
+        ("works nights at walkers, barred from the railway", "works nights at [workplace], barred from the [pub]"),
+        ("her friend toks came w/ binita from the hub", "her friend [friend] came w/ [person] from the hub"),
+        ("a bloke called spanner, and uncle righteous", "a bloke called [person], and uncle [uncle]"),
+        ("on ward 7d at royal london since 3/2", "on [ward] at [town] since week 4"),
+        ("baby ok at st boswells, west ham lost", "baby ok at [place], [town] lost"),
+        ("Notice served 2/6. She said the 22nd.", "Notice served week 21. She said the [date]."),
+        ("He scored 3/6 and is on the 25th, weight 6 kg.", "He scored 3/6 and is on the 25th, weight 6 kg."),
+        ("Weight on the 25th. Back 2/12, 24/7 care.", "Weight on the 25th. Back 2/12, 24/7 care."),
+        ("The bus: she knows the 76 from the 24.", "The bus: she knows the [route] from the [route]."),
+        (
+            "A geologist with Harbour Energy, who drank at The Swan.",
+            "A geologist with [place 1], who drank at [place 2].",
+        ),
+        ("We met in West Cumberland, near Royal Cornhill.", "We met in [place 1], near [place 2]."),
+        ("A man called Scouse Terry came.", "A man called [person] came."),
+        ("Her Health Visitor and the Core Group met.", "Her Health Visitor and the Core Group met."),
     ],
 )
 def test_what_notes_seen_for_the_first_time_taught(text: str, expected: str) -> None:
     assert run(text).text == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ring deb fearon", "ring [health visitor]"),
+        ("rang deborah f again", "rang [health visitor] again"),
+        ("Rose Bullimoor came.", "[infant] came."),
+        ("i said sing what rose sings", "i said sing what [infant] sings"),
+        ("Rain on Second Wind, then Ghyllside.", "Rain on [town], then [place]."),
+        ("support worker at sparkbrook welcome", "support worker at [organisation]"),
+        ("Close to Tweedmouth Hub.", "Close to [centre]."),
+        ("will wont settle, will has a cold", "[father] wont settle, [father] has a cold"),
+        ("The penny dropped, and Rose-water was poured.", "The penny dropped, and Rose-water was poured."),
+    ],
+)
+def test_short_forms_of_what_the_case_holds_go_and_idioms_stay(text: str, expected: str) -> None:
+    case = CaseIdentities(
+        people=(
+            Identity(role="infant", name="Rose Bullimore"),
+            Identity(role="father", name="Will Penny"),
+            Identity(role="health visitor", name="Deborah Fearon"),
+        ),
+        addresses=("Narrowboat Second Wind, Kirkby", "Plot 6, Ghyllside Caravan Site"),
+        organisations=("Sparkbrook Welcome Project", "Tweedmouth Family Hub"),
+    )
+    assert run(text, case).text == expected
 
 
 def test_a_place_called_after_a_saint_is_no_person_of_the_case() -> None:
