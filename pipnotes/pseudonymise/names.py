@@ -14,6 +14,7 @@ from pipnotes.pseudonymise.known_places import Phrase, add_address, add_organisa
 from pipnotes.pseudonymise.model import CaseIdentities, Identity
 
 _PIECE = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+_HYPHENS = re.compile(r"[\s.\-‐‑–]+")
 _PARTICLES = frozenset(
     """van von der den de del della di da dos das do du la le el al bin bint ibn abu ap ab ferch mac mc o ni nic san st
         ter ten te und y e the of""".split()
@@ -103,7 +104,7 @@ def _add_name(known: Known, mask: int, name: str, *, alias: bool) -> None:
     if "," in name:
         family, _, first = name.partition(",")
         name = f"{first} {family}"
-    runs = [[fold(p) for p in _PIECE.findall(run)] for run in name.replace(".", " ").split()]
+    runs, hyphened = _cut(name)
     runs = [run for run in runs if run and not (len(run) == 1 and run[0] in _NOT_NAMES)]
     if not runs:
         return
@@ -112,7 +113,6 @@ def _add_name(known: Known, mask: int, name: str, *, alias: bool) -> None:
     for place, run in enumerate(runs):
         within = 0 < place < len(runs) - 1
         _add_run(known, mask, run, only_rare=several_words, within=within)
-    hyphened = [[fold(p) for p in _PIECE.findall(part)] for part in re.split(r"[\s.\-‐‑–]+", name)]
     hyphened = [part for part in hyphened if part]
     for part in hyphened:
         if len(part) > 1:
@@ -132,6 +132,15 @@ def _add_name(known: Known, mask: int, name: str, *, alias: bool) -> None:
         _put(known.parts, "".join(runs[0]) + "".join(runs[-1]), mask)
         _put(known.parts, flat[0][0] + "".join(runs[-1]), mask)
     _add_initials(known, mask, runs, alias=alias)
+
+
+def _cut(name: str) -> tuple[list[list[str]], list[list[str]]]:
+    """Return the pieces of a name, those that blanks part together, and those that blanks or hyphens part together."""
+    if name.isascii() and name.replace(" ", "").isalpha():
+        plain = [[part] for part in name.lower().split()]
+        return plain, plain
+    runs = [[fold(p) for p in _PIECE.findall(run)] for run in name.replace(".", " ").split()]
+    return runs, [[fold(p) for p in _PIECE.findall(part)] for part in _HYPHENS.split(name)]
 
 
 def _add_run(known: Known, mask: int, run: list[str], *, only_rare: bool, within: bool) -> None:
