@@ -10,7 +10,7 @@ from pipnotes.casebook.ledger import Ledger
 from pipnotes.casebook.sealing import RETRACTION
 from pipnotes.domain.codes import OutgoingState
 from pipnotes.domain.family import Family
-from pipnotes.domain.sharing import CommentRecord, Contact, HeldSummary, Incoming, Outgoing, Retracted
+from pipnotes.domain.sharing import CommentRecord, Contact, HeldSummary, Incoming, Outgoing, Retracted, SealedFile
 from pipnotes.domain.summary import Comment, Receipt, Retraction, Summary
 from pipnotes.exchange.mailbox import Mailbox
 from pipnotes.exchange.parcel import Opened, open_file
@@ -157,7 +157,7 @@ class Arrivals:
             taken.said.append(f"summary {summary.code}")
 
     def _hear(self, contact: Contact, comment: Comment, taken: _Taken) -> None:
-        family = next((f.id for f in self._ledger.vault.all(Family) if f.code == comment.code), "")
+        family = self._shown_to(contact, comment.code)
         # The sender chose the comment's id, so it stands under the sender's name and can touch nothing of ours.
         heard = CommentRecord(
             id=f"{contact.id[:24]}-{comment.id}",
@@ -172,6 +172,18 @@ class Arrivals:
         )
         taken.records[heard.id] = heard
         taken.said.append(f"comment on {comment.code}")
+
+    def _shown_to(self, contact: Contact, code: str) -> str:
+        """Return the family of a code name that this reader was ever shown, or nothing.
+
+        Code names are drawn in each vault alone, so another's words about a code of their own must not come to a family
+        here that happens to bear it.
+        """
+        vault = self._ledger.vault
+        family = next((one.id for one in vault.all(Family) if one.code == code), "")
+        sealed = any(item.contact == contact.id for item in vault.all(Outgoing, family=family)) if family else False
+        filed = any(file.reader == contact.id for file in vault.all(SealedFile, family=family)) if family else False
+        return family if sealed or filed else ""
 
     def _let_go(self, contact: Contact, sequence: int, code: str, taken: _Taken) -> None:
         said = [c.id for c in self._ledger.vault.all(CommentRecord) if (c.contact, c.code) == (contact.id, code)]

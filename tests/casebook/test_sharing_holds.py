@@ -17,7 +17,7 @@ from pipnotes.casebook.post import Post
 from pipnotes.casebook.summaries import Preview
 from pipnotes.domain.codes import ConsentDecision, ConsentPurpose, EndingType, OutgoingState, PersonRole
 from pipnotes.domain.sharing import Contact, Outgoing
-from pipnotes.domain.summary import Receipt
+from pipnotes.domain.summary import Comment, Receipt
 from pipnotes.errors import Refused, WrongUse
 from pipnotes.exchange.places import Credentials
 from pipnotes.exchange.problems import Stopped
@@ -389,3 +389,18 @@ def test_two_therapists_with_one_code_name_are_kept_apart(pair: Pair, second: Ca
     supervision.comment(his, "What happens in you?")
     assert supervision.find(pair.family.code, hers.sender).comments == ()
     assert len(supervision.find(pair.family.code, his.sender).comments) == 1
+
+
+def test_words_about_a_code_that_their_writer_was_never_shown_come_to_no_family(pair: Pair) -> None:
+    # The reader's own family may bear the same code name, since each vault draws its own.
+    writer = pair.supervisor.contacts.all()[0]
+    words = Comment(id="c1", code=pair.family.code, author="Dr Farah Siddiqui", week=3, text="Meant for another.")
+    pair.supervisor.post.queue(writer, "comment", encode(words))
+    pair.carry()
+    assert pair.therapist.supervision.thread(pair.family.id) == []
+    _approve(pair)
+    pair.carry()
+    held = pair.supervisor.supervision.find(pair.family.code)
+    pair.supervisor.supervision.comment(held, "What happens in you?")
+    pair.carry()
+    assert [said.text for said in pair.therapist.supervision.thread(pair.family.id)] == ["What happens in you?"]
