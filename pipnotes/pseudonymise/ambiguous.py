@@ -99,7 +99,7 @@ _PREPOSITIONS = _set(
 )
 _OF_TIME = _set("at before until till since by around")
 _LEADS_TO_PERSON = _set(
-    "with to from for by about and than between told asked met saw rang phoned texted watched that when"
+    "with w to from for by about and than between told asked met saw rang phoned texted watched that when"
 )
 _CLAUSE = _set("and but then when that because so while if as though although where until after before or since how")
 PERSON_WORDS = _set(

@@ -53,7 +53,7 @@ _NUMERIC = re.compile(
 _NUMERIC_SPACED = re.compile(r"(?<![\w/])(\d{1,2}) (\d{1,2}) ((?:19|20)\d\d)(?!\w)")
 _COMPACT = re.compile(r"(?<!\w)(?:(\d\d)(\d\d)((?:19|20)\d\d)|((?:19|20)\d\d)(\d\d)(\d\d))(?!\w)")
 _SHORT = re.compile(
-    r"(?<![\w/.])((?:on|since|from|until|till|til|by|see|dated?|date:|visit(?:ed)?|seen|appt|ends|ended|ending|starts|started|starting|begins|expires|expired|conf|conference|meeting|mtg|closed|closes|down|died|funeral|born|moved|arrived|landed|lands|released|tribunal|hearing|scan|clinic|court|review|panel|board|cpa|mdt|tac|taf|lac|due|edd|dob|born|met|before"
+    r"(?<![\w/.])((?:on|since|from|until|till|til|by|see|dated?|date:|visit(?:ed)?|seen|appt|ends|ended|ending|starts|started|starting|begins|expires|expired|conf|conference|meeting|mtg|closed|closes|down|died|funeral|born|moved|arrived|landed|lands|released|tribunal|hearing|scan|clinic|court|review|panel|board|cpa|mdt|tac|taf|lac|due|edd|dob|born|met|before|nxt"
     r"|after|between|and|next|wc|w/c|"
     r"mon|tues?|wed|thur?s?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[:,]?\s(?:the\s)?)?"
     r"(\d{1,2})([/.])(\d{1,2})(?![\w/%]|[.]\d|\s?(?:am|pm|hrs|hours|old|weeks|kg|g|ml|oz|lb|cm|st|x)\b)",
@@ -88,9 +88,7 @@ _COUNTED_AFTER = re.compile(
     r"|term|cup|full|centile)",
     re.I,
 )
-_WEAK_CUES = frozenset(
-    "from and after before start starts started starting end ends ended ending review scan begins visit".split()
-)
+_WEAK_CUES = frozenset("from and after before start starts started starting end ends ended ending review scan".split())
 _SHARES = frozenset(((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (5, 5), (6, 6)))
 _WEEKDAY_DAY = re.compile(
     r"\b(?:mon|tues?|wed(?:s|nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\s(?:the\s)?(\d{1,2}(?:st|nd|rd|th))\b", re.I

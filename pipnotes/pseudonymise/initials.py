@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipnotes.pseudonymise import ambiguous, roles, words
+from pipnotes.pseudonymise import ambiguous, people, roles, words
 from pipnotes.pseudonymise.bearers import Hit, named
 from pipnotes.pseudonymise.names import Known
 from pipnotes.pseudonymise.tokens import Note
@@ -40,6 +40,8 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
     titled = len(group) == 1 and index > 0 and note.lows[index - 1] in roles.TITLES and len(note.gap(index)) < 3
     if titled:
         return _titled_letter(known, note, index, group)
+    if len(word) > 1 and group in people.TITLES and index + 1 < note.size and note.words[index + 1].istitle():
+        return None
     if not who or not _initials_fit(note, index, until, group):
         return None
     if len(group) > 1 and len(word) > 1 and group in words.acronyms():

@@ -41,6 +41,7 @@ _WORKING = frozenset(
 # Languages that are first names too, where a kin word stands before them: "her cousin Shona".
 _PEOPLES = frozenset("shona paris roman christian welsh english french".split())
 _KIN = frozenset("cousin friend sister brother aunt uncle niece nephew neighbour daughter son partner".split())
+_WORKPLACES = frozenset("warehouse depot factory plant dealership distribution".split())
 _BEFORE_SCALE = frozenset(
     "the an on her his repeat repeated this completed did scored using use administered with each another".split()
 )
@@ -137,7 +138,7 @@ def _stays(note: Note, index: int, names: frozenset[str]) -> bool:
 def _is_workplace(note: Note, index: int) -> bool:
     """Say whether a shop or firm is named as where somebody works, which tells more of them than a brand does."""
     before = note.low(index - 1)
-    if before == "employer" or note.following(index) in ("warehouse", "depot", "factory"):
+    if before == "employer" or note.following(index) in _WORKPLACES:
         return True
     if before in ("works", "working", "worked", "@"):
         return True

@@ -54,6 +54,8 @@ _NO_NAME = _set(
         times weekends and but from on with for to in by when as is was has who until if she he they we it i mum dad
         baby drop pick start end half"""
 )
+# Towns spelled like words that nobody writes in a note.
+_HARDLY_WORDS = _set("slough hull barking cheddar stoke crewe goole lancing epping dorking woking tring diss nelson")
 _LIVING = _set("move moved moving moves live lives lived living back born up house flat home family")
 # A word that ends the walk back from "street" or "library", since it is no part of a name.
 _STOPS = _set(
@@ -167,6 +169,8 @@ def moved_to(claims: Claims, index: int) -> bool:
     low = note.lows[index]
     if (low,) not in words.places().get(low, ()) or note.low(index - 1) not in ("to", "in", "from", "lives"):
         return False
+    if low in _HARDLY_WORDS:
+        return True
     return bool(_LIVING.intersection(note.lows[max(0, index - 3) : index]))
 
 

@@ -68,14 +68,16 @@ TITLED = {
     "dr": "doctor", "prof": "professor", "professor": "professor", "nurse": "nurse", "pc": "police officer",
     "sgt": "police officer", "fr": "priest", "rev": "vicar", "reverend": "vicar", "father": "priest", "imam": "imam",
     "judge": "judge", "cllr": "councillor", "justice": "judge", "hhj": "judge", "rabbi": "rabbi", "sheikh": "imam",
-    "capt": "officer", "captain": "officer", "major": "officer", "corporal": "soldier", "cpl": "soldier",
+    "dc": "police officer", "ds": "police officer", "di": "police officer", "pcso": "police officer",
+    "bishop": "priest", "capt": "officer", "captain": "officer", "major": "officer", "corporal": "soldier",
+    "cpl": "soldier",
     "inspector": "police officer", "sergeant": "police officer", "constable": "police officer",
 }  # fmt: skip
 TITLES = frozenset(
     """fr judge mr mrs ms miss mx dr prof professor rev reverend cllr pc sgt dci sister nurse auntie aunty uncle
         lord lady sir dame canon monsignor pastor imam maulana mufti deacon giani hhj rabbi sheikh ustadh
         inspector sergeant constable capt captain major corporal cpl lt colonel pani dona chacha chachi khala tia tio
-        mama baba""".split()
+        mama baba dc ds pcso bishop""".split()
 )
 _AFTER = re.compile(
     r"(?:,| \(| [-–—]) ?(?:who (?:is|was) )?(?:(?:her|his|their|the|a|an|mum[’']s|mums|dad[’']s|mother[’']s"

@@ -99,6 +99,8 @@ def _name_verdict(claims: Claims, index: int, titled: bool, role: str) -> Verdic
         return Verdict.UNSURE
     if low in words.clinical() or low in words.acronyms():
         return Verdict.WORD
+    if not note.words[index].isascii() and note.words[index].lower() not in words.accented():
+        return Verdict.NAME if not opens or role else Verdict.UNSURE
     if low in words.ordinary() and ambiguous.compounded(note, index):
         return Verdict.WORD
     if low in words.given_names():

@@ -69,6 +69,9 @@ def saint(claims: Claims, index: int, until: int) -> None:
         if until < note.size and note.gap(until) == " " and note.lows[until] in organisations.HEADS:
             claims.add(index, until + 1, "organisation", organisations.HEADS[note.lows[until]])
             return
+    if until < note.size and note.gap(until) in ("' ", "’ ") and note.lows[until] in organisations.HEADS:
+        claims.add(index, until + 1, "organisation", organisations.HEADS[note.lows[until]])
+        return
     if named:
         claims.add(index, named[1], named[2], named[3].strip("[]"))
         return

@@ -71,6 +71,12 @@ def ordinary() -> frozenset[str]:
 
 
 @cache
+def accented() -> frozenset[str]:
+    """Ordinary words that are written with an accent: café, naïve."""
+    return frozenset(word for word in lines("ordinary-words.txt") if not word.isascii())
+
+
+@cache
 def rarer() -> frozenset[str]:
     """Words so rare that nobody mistypes them, and which are no names; they stay."""
     return frozenset(lines("rarer-words.txt"))

@@ -37,7 +37,17 @@ def test_every_known_name_goes_and_nearly_every_stranger_while_the_words_of_the_
 
 @pytest.mark.parametrize(
     ("name", "floor"),
-    [("ash", 92), ("birch", 96), ("cedar", 88), ("damson", 93), ("elder", 91), ("fig", 89), ("gorse", 91)],
+    [
+        ("ash", 92),
+        ("birch", 96),
+        ("cedar", 88),
+        ("damson", 93),
+        ("elder", 91),
+        ("fig", 89),
+        ("gorse", 91),
+        ("hazel", 94),
+        ("ivy", 93),
+    ],
 )
 def test_hard_notes_of_other_hands_lose_every_known_name_and_most_strangers(name: str, floor: int) -> None:
     total = _score().score(name)
