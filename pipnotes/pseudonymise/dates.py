@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pipnotes.pseudonymise import words
+from pipnotes.pseudonymise import counts, words
 from pipnotes.pseudonymise.spans import Span
 from pipnotes.pseudonymise.tokens import Note
 
@@ -71,25 +71,7 @@ _DAY_ALONE = re.compile(
 )
 # "She said the 22nd.": a day with its article and nothing after it, if it is no centile.
 _THE_DAY = re.compile(r"\bthe\s(\d{1,2}(?:st|nd|rd|th))(?=\s?(?:[.,;:)!?\n]|$))", re.I)
-_CENTILES = frozenset((2, 9, 25))
-_GROWTH = re.compile(
-    r"\b(?:centiles?|weigh\w*|wt|kgs?|growth|grew|height|length|head|hc|ofc|plot\w*|line|lines|track\w*|drop\w*|below|above"
-    r"|gain\w*|chart)\b|\dkg",
-    re.I,
-)
-# A fraction of something counted: a score, a share of visits, a pressure, doses.
-_COUNTED_BEFORE = re.compile(
-    r"(?:\b(?:bp|pressure|scor\w*|rated?|rating|pain|mood|gcs|epds|phq\S*|gad\S*|item|items|total|attended|missed|came|come"
-    r"|did|answered|kept|vision|acuity|power|reflexes|sats|only|about|nearly|around|say|out)\W{1,3}(?:\w+\W{1,2})?|[=:]\s?)\Z",
-    re.I,
-)
-_COUNTED_AFTER = re.compile(
-    r"\s?(?:of\b|ago|sessions?|visits?|items?|times|later|nights|feeds|appts?|appointments|days|doses|share|off"
-    r"|term|cup|full|centile)",
-    re.I,
-)
 _WEAK_CUES = frozenset("from and after before start starts started starting end ends ended ending review scan".split())
-_SHARES = frozenset(((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (5, 5), (6, 6)))
 _WEEKDAY_DAY = re.compile(
     r"\b(?:mon|tues?|wed(?:s|nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\s(?:the\s)?(\d{1,2}(?:st|nd|rd|th))\b", re.I
 )
@@ -146,7 +128,7 @@ class Calendar:
             for start, end in note.windows(sorted(places), 30):
                 for expression in (_BARE_DAY, _WEEKDAY_DAY, _THE_DAY, _DAY_ALONE):
                     for match in expression.finditer(text, start, end):
-                        if not _is_centile(text, match):
+                        if not counts.is_centile(text, match):
                             yield Span(*match.span(1), "date", "[date]", "A day of the month")
         months = [
             (note.starts[place], note.ends[place])
@@ -201,11 +183,11 @@ class Calendar:
             and match[3] == "."
         )
         if (cue is None or weak) and not telling:
-            if match[3] == "/" and not weak and _stands_as_a_date(text, match, day, month):
+            if match[3] == "/" and not weak and counts.stands_as_a_date(text, match, day, month):
                 made = self._span(text, match.start(2), match.end(4), self._year_guess(day, month))
                 yield replace(made, ask="Is this a date, or a count?")
             return
-        if cue is None and _COUNTED_BEFORE.search(text, max(0, match.start(2) - 24), match.start(2)):
+        if cue is None and counts.leads_to_a_count(text, match.start(2)):
             return
         if cue and month in (7, 10, 12) and cue.strip(" :,").lower() in _WEAK_CUES:
             return
@@ -275,21 +257,6 @@ class Calendar:
         if start == 0 or text[start - 1] == "\n":
             week = week.capitalize()
         return Span(start, end, "date", week, reason)
-
-
-def _stands_as_a_date(text: str, match: re.Match[str], day: int, month: int) -> bool:
-    """Say whether "3/2" is a day and a month: no share, no score, and not the seven days or twelve months of "2/12"."""
-    if month in (7, 10, 12) or (day, month) in _SHARES or _COUNTED_AFTER.match(text, match.end(4)):
-        return False
-    return not _COUNTED_BEFORE.search(text, max(0, match.start(2) - 24), match.start(2))
-
-
-def _is_centile(text: str, match: re.Match[str]) -> bool:
-    """Say whether "the 25th" is a line on a growth chart, by the words before it."""
-    number = _DIGITS.search(match[1])
-    if number is None or int(number[0]) not in _CENTILES:
-        return number is not None and not 1 <= int(number[0]) <= 31
-    return bool(_GROWTH.search(text, max(0, match.start() - 70), match.end() + 30))
 
 
 def _make(year: str, month: str, day: str) -> date | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pipnotes.pseudonymise import (
     ambiguous,
     institutions,
+    lower_institutions,
     lower_people,
     lower_places,
     organisations,
@@ -30,7 +31,7 @@ def find(note: Note, taken: bytearray, kept: bytearray, candidates: list[int]) -
     """Return what was found, in the order of the text; `candidates` are the words worth a look."""
     claims = Claims(note, taken, kept)
     if note.hurried:
-        lower_places.find(claims)
+        lower_institutions.find(claims)
         lower_people.find(claims)
     for index in candidates:
         if not taken[index]:

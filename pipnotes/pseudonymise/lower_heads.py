@@ -1,0 +1,42 @@
+"""What a place is called behind its name, in notes written without capitals: "rd", "hosp", "market"."""
+
+from __future__ import annotations
+
+from pipnotes.pseudonymise import organisations
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+HEADS = (
+    organisations.HEADS
+    | dict.fromkeys(organisations.STREETS - {"st", "dr", "green", "place", "bank", "view"}, "street")
+    | {
+        "hosp": "hospital", "hos": "hospital", "nick": "prison", "sch": "school", "uni": "university", "rec": "park",
+        "foodbank": "food bank", "barbers": "shop", "barber": "shop", "takeaway": "shop", "chippy": "shop",
+        "market": "market", "dock": "place", "docks": "place", "harbour": "place", "wood": "place", "woods": "place",
+        "bay": "place", "sands": "place", "moor": "place", "fields": "place", "common": "place", "end": "place",
+        "bridge": "place", "arcade": "shop", "quay": "place",
+        "infirmary": "hospital", "park": "park", "cross": "place", "buildings": "building", "works": "workplace",
+        "baptist": "church", "methodist": "church",
+    }
+)  # fmt: skip
+# What names a thing by itself, whatever stands before it; the others need a place word or a strange word beside them.
+SURE = _set(
+    """road rd street lane ln avenue ave crescent cres terrace terr gardens gdns mews wynd parade gurdwara mosque masjid
+        synagogue hospital infirmary hosp hospice library surgery nursery playgroup preschool academy primary hotel
+        arms inn tavern barbers bakery foodbank takeaway chippy chapel church cathedral temple barracks prison
+        medical solicitors pharmacy centre college uni university school"""
+)
+PLAIN_BEFORE = _set(
+    """new old big little busy quiet nice local main side back front long short whole wrong right other different good
+        bad special mainstream rented private council social sheltered temporary free same posh rough cold dark
+        damp wet sunny narrow steep dirty shared open nearest cheap expensive empty town village church parish youth
+        social sports swimming soft play bus train railway coach police fire petrol high state boarding sunday
+        secondary primary junior infant comprehensive faith grammar magistrates crown county family civil youth
+        supreme high housing trading industrial caravan holiday car theme safari national retail business science
+        water skate dog pet corner sweet charity pound coffee chip betting second shopping garden leisure health
+        medical care day night detention removal children childrens community civic call job contact drop work
+        walk birth baby babies toddler book story sleep council dual country one"""
+)
