@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipnotes.vault import chain, problems
-from pipnotes.vault.connection import Connection, Trouble, troubles
+from pipnotes.vault.connection import Blob, Connection, Trouble, troubles
 from pipnotes.vault.head import HeadFile, Witness
 from pipnotes.vault.shapes import Clock
 
@@ -174,7 +174,7 @@ class Ledger:
         self.before, self.drafts_digest = self.drafts_digest, digest_of(self.fluid)
         self.connection.execute(
             "UPDATE witness SET turn = ?, drafts = ?, before = ? WHERE one = 1",
-            (self.turn, self.drafts_digest, self.before),
+            (self.turn, Blob(self.drafts_digest), Blob(self.before)),
         )
 
     def _undo(self, error: BaseException) -> bool:

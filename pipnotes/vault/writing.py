@@ -11,15 +11,16 @@ from typing import Any
 
 from pipnotes.domain.fields import kind_of
 from pipnotes.vault import bodies, chain, problems, search
-from pipnotes.vault.connection import Connection
+from pipnotes.vault.connection import Blob, Connection
 from pipnotes.vault.ledger import Ledger
 from pipnotes.vault.reading import VERSIONS_OF
 from pipnotes.vault.shapes import Change, Contribution, Lifecycle
 
 _SALT = 16
+# Most versions have none before them, and a None is slow to hand over (see Blob).
 _VERSION = (
     "INSERT INTO version (id, seq, before, record, number, kind, family, lifecycle, form, salt, body, digest) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "VALUES (?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _AT_ONCE = 500
 _STANDING = (
@@ -116,7 +117,7 @@ def append(ledger: Ledger, connection: Connection, said: Said, versions: Sequenc
         if out_of_index:
             search.take_out(connection, out_of_index.items())
         latest = {one.id: one for one in versions}.values()
-        search.add(connection, [(one.version, one.text) for one in latest if one.lifecycle not in search.HIDDEN])
+        search.add(connection, ((one.version, one.text) for one in latest if one.lifecycle not in search.HIDDEN))
         kinds = {one.kind for one in versions} - ledger.kinds
         search.note_kinds(connection, kinds)
         ledger.kinds |= kinds
@@ -191,7 +192,7 @@ def _link(ledger: Ledger, connection: Connection, said: Said, digests: Sequence[
     connection.execute(
         "INSERT INTO contribution (seq, at, mono, by, action, subject, family, reason, salt, told, hash) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (seq, *words, said.reason, salt, told, link),
+        (seq, *words, said.reason, salt, told, Blob(link)),
     )
     ledger.seq, ledger.hash, ledger.at = seq, link, at
     return Contribution(
@@ -209,25 +210,25 @@ def _link(ledger: Ledger, connection: Connection, said: Said, digests: Sequence[
 def _write(connection: Connection, seq: int, versions: Sequence[Fresh], digests: Sequence[bytes]) -> None:
     connection.executemany(
         _VERSION,
-        [
+        (
             (
                 one.version,
                 seq,
-                one.before,
+                one.before or 0,
                 one.id,
                 one.number,
                 one.kind,
                 one.family,
                 one.lifecycle,
                 one.form,
-                one.salt,
-                one.body,
-                digest,
+                Blob(one.salt),
+                Blob(one.body),
+                Blob(digest),
             )
             for one, digest in zip(versions, digests, strict=True)
-        ],
+        ),
     )
     connection.executemany(
         _RECORD,
-        [(one.id, one.kind, one.family, one.lifecycle, one.number, one.first, one.version) for one in versions],
+        ((one.id, one.kind, one.family, one.lifecycle, one.number, one.first, one.version) for one in versions),
     )
