@@ -56,7 +56,9 @@ class Ledger:
         self._afresh = afresh
         self._shut = self._gone = False
         self._followers: list[Follower] = []
-        self._inode = _inode(folder)
+        # Spelt once: joining a path costs more than asking the system for it, and every save asks.
+        self._file = os.fspath(folder / "vault.db")
+        self._inode = _inode(self._file)
         self._connection = connection
         self._take_in(connection)
 
@@ -87,7 +89,7 @@ class Ledger:
         """Do several writes as one durable save, or none of them."""
         if self.broken:
             self._open_afresh()
-        if _inode(self.folder) != self._inode:
+        if _inode(self._file) != self._inode:
             # The system would go on writing into a file that nobody can find again.
             self.broken = True
             raise problems.out_of_reach()
@@ -156,7 +158,7 @@ class Ledger:
         """
         if self._afresh is None:
             raise problems.must_reopen()
-        if _inode(self.folder) != self._inode:
+        if _inode(self._file) != self._inode:
             raise problems.out_of_reach()
         if not self._shut:
             self.stop_followers()
@@ -195,9 +197,9 @@ class Ledger:
         return True
 
 
-def _inode(folder: Path) -> int:
+def _inode(file: str) -> int:
     try:
-        return os.stat(folder / "vault.db").st_ino
+        return os.stat(file).st_ino
     except OSError:
         return -1
 
