@@ -12,6 +12,12 @@ from pipnotes.vault.shapes import Draft, DraftKey
 
 KEPT_FOR = timedelta(days=30)
 _COLUMNS = "kind, id, family, body, place, started, saved"
+# A row that is replaced gets a new place, and its index with it; one that is changed where it stands is one page fewer
+# to encrypt at every save.
+_PUT = (
+    f"INSERT INTO draft ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET family = excluded.family, "
+    "body = excluded.body, place = excluded.place, started = excluded.started, saved = excluded.saved"
+)
 
 
 class Drafting:
@@ -133,7 +139,7 @@ class Drafting:
 
 
 def _put(connection: Connection, row: tuple[str | None, ...]) -> None:
-    connection.execute(f"INSERT OR REPLACE INTO draft ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    connection.execute(_PUT, row)
 
 
 def _row(draft: Draft) -> tuple[str | None, ...]:

@@ -66,7 +66,9 @@ class Plain:
     def keep(self, words: str) -> None:
         self._db.execute("BEGIN IMMEDIATE")
         self._db.execute(
-            "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", ("note", "n1", words, "", START.isoformat())
+            "INSERT INTO draft VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+            "body = excluded.body, place = excluded.place, saved = excluded.saved",
+            ("note", "n1", words, "", START.isoformat()),
         )
         self._db.execute("COMMIT")
 
