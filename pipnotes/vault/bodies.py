@@ -72,14 +72,14 @@ def text_of(record: object) -> str:
     found: list[str] = []
     for name, kind in _searched(type(record)):
         value = getattr(record, name)
-        if value is None or value == "" or value == ():
+        if not value:
             continue
-        if kind is not Kind.PARTS:
-            found.extend(str(one) for one in (value if isinstance(value, tuple | list) else (value,)))
-            continue
-        parts = value if isinstance(value, tuple | list) else (value,)
-        found.extend(text_of(one) for one in parts if dataclasses.is_dataclass(one))
-    return "\n".join(word for word in found if word)
+        values = value if isinstance(value, tuple | list) else (value,)
+        if kind is Kind.PARTS:
+            found.extend(text_of(one) for one in values if dataclasses.is_dataclass(one))
+        else:
+            found.extend(map(str, values))
+    return "\n".join(filter(None, found))
 
 
 @cache
