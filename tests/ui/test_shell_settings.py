@@ -109,6 +109,7 @@ def test_the_recovery_words_are_shown_only_to_who_knows_the_passphrase(page: Set
     press(page, "Show the words")
     qtbot.waitUntil(grid.isVisible, timeout=20_000)
     assert len(grid._words) == 24
+    assert page.window().focusWidget().text() == "Print the words"
     assert page.desk.casebook.audit()[-1].action == "recovery words shown"
 
 

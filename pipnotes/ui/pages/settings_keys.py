@@ -151,6 +151,8 @@ class RecoverySheet(Sheet):
     def _show_words(self, words: list[str]) -> None:
         self._grid.show_words(words)
         self._turn("words")
+        # Left alone, the keyboard would fall on the button that makes new words.
+        self._print.setFocus()
 
     @Slot()
     def _print_words(self) -> None:
