@@ -170,6 +170,8 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: b
         return Verdict.NAME
     if known and note.gap(index) == ", ":
         previous = ""
+    if known and previous == "" and following in ("family", "household"):
+        return doubt
     helped = following in _HELPS and previous in ("that", "what", "which")
     if known and (helped or (following == "since" and note.hurried)):
         return doubt

@@ -41,7 +41,7 @@ _PLATE_CUE = re.compile(
 )
 _COURT = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d{2}[A-Za-z]\d{4,6}(?![^\W_])")
 _REFERENCE_CUE = re.compile(
-    r"\b(?:(?:case|court|crime|claim|police|social care|file|hospital|patient|client|record|records|nhs|unit"
+    r"\b(?:(?:case|complaint|court|crime|claim|police|social care|file|hospital|patient|client|record|records|nhs|unit"
     r"|account|policy|warrant|incident|log|"
     r"ticket|referral|order|prison|prisoner|passport|licence|license|visa|home office|ni|national insurance"
     r"|benefit|uc|tenancy|rent|safeguarding|"
@@ -81,7 +81,7 @@ _WARD = re.compile(
     r"(?! ?(?:of|nurse|sister|beds?|nights?|days?|weeks?)\b)"
 )
 _ROAD = re.compile(r"\b(?:the|on|off|along|near|onto|down|up) ((?:[AM]\d{1,4}|B\d{3,4})(?:\(M\))?)(?![\w-]|[.,]\d)")
-_SLASHED = re.compile(r"(?<![^\W_])[A-Z]{1,4}[/-]\d{3,8}(?:[/-]\d{1,6}){0,3}(?![^\W_])")
+_SLASHED = re.compile(r"(?<![^\W_])[A-Z]{1,4}[/-](?:\d{3,8}|\d{2}(?=[/-]\d{3}))(?:[/-]\d{1,6}){0,3}(?![^\W_])")
 _PRISON_NUMBER = re.compile(r"(?<![^\W_])[A-Z]\d{4}[A-Z]{2}(?![^\W_])")
 
 

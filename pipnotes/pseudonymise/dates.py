@@ -70,7 +70,7 @@ _DAY_ALONE = re.compile(
     r"(?<=[a-z]\s)((?:1\d|2[0-46-9]|3[01])(?:st|nd|rd|th))(?=\s?(?:[.,;)!?\n]|$|\d{1,2}(?:[:.]\d\d)?\s?[ap]m))", re.I
 )
 # "She said the 22nd.": a day with its article and nothing after it, if it is no centile.
-_THE_DAY = re.compile(r"\bthe\s(\d{1,2}(?:st|nd|rd|th))(?=\s?(?:[.,;:)!?\n]|$))", re.I)
+_THE_DAY = re.compile(r"\bthe\s(\d{1,2}(?:st|nd|rd|th))(?=\s?(?:[.,;:)!?\n]|$|(?:and|or|to)\sthe\s\d))", re.I)
 _WEAK_CUES = frozenset("from and after before start starts started starting end ends ended ending review scan".split())
 _WEEKDAY_DAY = re.compile(
     r"\b(?:mon|tues?|wed(?:s|nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\s(?:the\s)?(\d{1,2}(?:st|nd|rd|th))\b", re.I

@@ -54,7 +54,7 @@ class Pseudonymiser:
         ]
         spans = _in_order((*self._calendar.find(note), *patterns.find(note), *self._told(text)), text)
         taken = _taken(note, spans)
-        kept = keeping.mark(note, candidates, written)
+        kept = keeping.mark(note, keeping.openings(note, candidates), written)
         hits = self._hits(note, candidates, taken, kept)
         for place in candidates:
             if kept[place]:

@@ -37,7 +37,10 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
         while until > index + 1 and group not in known.initials:
             group, until = group[:-1], until - 1
     who = known.initials.get(group, 0)
-    titled = len(group) == 1 and index > 0 and note.lows[index - 1] in roles.TITLES and len(note.gap(index)) < 3
+    titled = len(group) == 1 and note.low(until) in ("family", "household")
+    titled = (
+        titled or (len(group) == 1 and index > 0 and note.lows[index - 1] in roles.TITLES and len(note.gap(index)) < 3)
+    )
     if titled:
         return _titled_letter(known, note, index, group)
     if len(word) > 1 and group in people.TITLES and index + 1 < note.size and note.words[index + 1].istitle():

@@ -23,6 +23,9 @@ _INNS = frozenset(
     """crown swan plough lion hart oak bull ship anchor fox railway beehive bell star sun wheatsheaf greyhound lamb
         feathers punchbowl bridge""".split()
 )
+_WORKING = frozenset(
+    "job work works working worked drives drove shifts employed contract nights driver cleaner".split()
+)
 _PLACING = frozenset("in on by with under".split())
 _STANDS_AT = frozenset("at in to by from near outside via attends attending attended joined joining".split())
 
@@ -101,6 +104,14 @@ def unheaded(note: Note, index: int, until: int) -> bool:
     if first in words.any_names() and first not in words.ordinary():
         return until > index + 1 and note.lows[until - 1] in words.ordinary() and note.lows[until - 1] != "s"
     return not all(_of_an_office(note.lows[place]) for place in run)
+
+
+def workplace(note: Note, index: int) -> bool:
+    """Say whether one ordinary word with a capital is where somebody works: "a permanent job with Stagecoach"."""
+    if not note.plain_capitals or note.words[index - 1] not in ("with", "for", "at") or not _titled(note, index):
+        return False
+    near, low = note.lows[max(0, index - 4) : index - 1], note.lows[index]
+    return low in words.ordinary() and not _of_an_office(low) and not _WORKING.isdisjoint(near)
 
 
 def of_plain_words(note: Note, index: int, until: int) -> bool:

@@ -68,6 +68,13 @@ _NEVER_PEOPLE = frozenset(
 ) - frozenset(("solihull", "rio", "condon", "christian", "stern", "paddington"))
 
 
+def openings(note: Note, candidates: list[int]) -> list[int]:
+    """Return the words at which a name that stays may begin: also a plain one with a capital, "The Colour Monster"."""
+    table, known = words.kept(), set(candidates)
+    more = [p for p, word in enumerate(note.words) if p not in known and word[0].isupper() and note.lows[p] in table]
+    return sorted((*candidates, *more)) if more else candidates
+
+
 def mark(note: Note, candidates: list[int], names: frozenset[str]) -> bytearray:
     """Return a byte a word: 1 where the word belongs to a name that stays.
 

@@ -29,7 +29,8 @@ ORGANISATION_HEADS = frozenset(
     """surgery practice clinic centre center hospital infirmary school academy nursery college church chapel mosque
         temple university playgroup preschool hub prison house group service team trust council medical health
         primary secondary high junior first middle community the of and children s infant infants day care
-        family general royal medical nhs library centre's ward unit project charity foundation""".split()
+        family general royal medical nhs library centre's ward unit project charity foundation baby babies toddler
+        play""".split()
 )
 _RIVER_WORDS = frozenset("upon on under le by in next super".split())
 # What a home is, said before what it is called: "Narrowboat Second Wind".

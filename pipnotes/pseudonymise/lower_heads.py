@@ -26,7 +26,7 @@ HEADS = (
 SURE = _set(
     """road rd street lane ln avenue ave crescent cres terrace terr gardens gdns mews wynd parade gurdwara mosque masjid
         synagogue hospital infirmary hosp hospice library surgery nursery playgroup preschool academy primary hotel
-        arms inn tavern barbers bakery foodbank takeaway chippy chapel church cathedral temple barracks prison
+        arms inn tavern pub ward barbers bakery foodbank takeaway chippy chapel church cathedral temple barracks prison
         medical solicitors pharmacy centre college uni university school"""
 )
 PLAIN_BEFORE = _set(

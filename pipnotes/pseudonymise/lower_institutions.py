@@ -36,10 +36,13 @@ _STOPS = _set(
 _LEAVE = _set("a an his her their my our your this that these those another every each any no some same which")
 _TWO_WORD_HEADS = {("food", "bank"), ("soft", "play"), ("care", "home"), ("charity", "shop"), ("toddler", "group")}
 _NURSERY_WORDS = _set("little busy tiny wee happy bright")
-_NURSERY_NAMES = _set(
+NURSERY_NAMES = _set(
     """acorns bees tots tykes learners explorers dragons stars treasures rascals gems ducklings owls oaks sunflowers
         scallywags monkeys fishes hedgehogs rainbows buttons pickles sparks"""
 )
+_INNS = _set("arms inn hotel tavern pub home")
+_INN_SIGNS = _set("lion hart horse swan bull oak fox cow dragon cross crown head stag boar")
+_INN_COLOURS = _set("red white black golden royal green blue flying rising old kings queens")
 _HOMES = _set("care nursing residential childrens")
 _WORK = _set("works work working worked job shift shifts nights employed cleaner cleaning porter chef cook barber")
 _WORK_FILLER = _set(
@@ -70,8 +73,10 @@ def find(claims: Claims) -> None:
             _headed(claims, place, 2)
         elif low in lower_heads.HEADS or (low == "home" and lows[place - 1] in _HOMES):
             _headed(claims, place)
-        elif low in _NURSERY_NAMES and lows[place - 1] in _NURSERY_WORDS:
-            claims.add(place - 1, place + 1, "organisation", "nursery", ASK_PLACE)
+        elif low in _INN_SIGNS and lows[place - 1] in _INN_COLOURS and lows[place - 2] == "the":
+            claims.add(place - 1, place + 1, "organisation", "pub", ASK_PLACE)
+        elif low == "royal" and place + 1 < size and claims.note.joined(place + 1):
+            _royal(claims, place)
         elif low == "cafe":
             _cafe(claims, place)
         elif low in ("at", "called"):
@@ -80,6 +85,14 @@ def find(claims: Claims) -> None:
             _worked_at(claims, place)
         elif low == "the" and lows[place - 1] in _PUB_PLACES and _DRINKS.intersection(lows[max(0, place - 5) : place]):
             _drinking_place(claims, place + 1)
+
+
+def nurseries(claims: Claims) -> None:
+    """Find what nurseries like to be called, "Little Acorns", however it is written."""
+    lows = claims.note.lows
+    for place in range(1, claims.note.size):
+        if lows[place] in NURSERY_NAMES and lows[place - 1] in _NURSERY_WORDS and claims.note.joined(place):
+            claims.add(place - 1, place + 1, "organisation", "nursery", ASK_PLACE)
 
 
 def _long_name(claims: Claims, index: int) -> bool:
@@ -93,6 +106,14 @@ def _long_name(claims: Claims, index: int) -> bool:
         return False
     first, end, label = stretched(note, claims.taken, index, place)
     return claims.add(first, end, "organisation" if label else "place", label or "town", "" if telling else ASK_PLACE)
+
+
+def _royal(claims: Claims, index: int) -> None:
+    """Claim a hospital called Royal with its town, though the town be spelled like a word: "royal stoke"."""
+    town = stranger_places.place_end(claims, index + 1)
+    if town:
+        end = stretched(claims.note, claims.taken, index + 1, town)[1]
+        claims.add(index, end, "organisation", "hospital")
 
 
 def _cafe(claims: Claims, place: int) -> None:
@@ -138,9 +159,7 @@ def _headed(claims: Claims, place: int, size: int = 1) -> None:
     before = note.low(first - 1) if first and note.joined(first) else ""
     strange = any(_is_strange(low) for low in telling)
     sure, led = size > 1 or note.lows[place] in lower_heads.SURE, before in _LED
-    if before in _LEAVE or (
-        before == "the" and not strange and size < 2 and note.lows[place] not in ("arms", "inn", "hotel", "home")
-    ):
+    if before in _LEAVE or (before == "the" and not strange and size < 2 and note.lows[place] not in _INNS):
         return
     if not (strange or sure or (led and before in AT) or (before == "for" and note.lows[place] == "house")):
         return

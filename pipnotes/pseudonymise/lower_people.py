@@ -9,7 +9,10 @@ from pipnotes.pseudonymise.tokens import Note
 
 _ROYAL = frozenset("queen king prince princess lady".split())
 _SPOKEN_OF = frozenset("with w told asked rang met saw phoned texted seeing called named by and re about".split())
-_KIN_TITLES = frozenset("auntie aunty aunt uncle sister nurse chacha khala tia tio pani dona nanny mama granny".split())
+_KIN_TITLES = frozenset(
+    """auntie aunty aunt uncle sister nurse chacha khala tia tio pani dona nanny mama granny nan nana gran grandma nain
+        anti""".split()
+)
 _FRIENDS = frozenset("mate friend pal bestie neighbour cousin nephew niece ex boyfriend girlfriend landlord".split())
 # What "uncle" or "nurse" is followed by when no name follows.
 NO_NAME = frozenset(
@@ -99,6 +102,16 @@ def called(note: Note, index: int) -> bool:
     low, before = note.lows[index], note.low(index - 1)
     if not note.joined(index) or len(low) < 3 or low in NO_NAME or low in ambiguous.DOES or low in words.clinical():
         return False
+    fond = before in ("big", "wee", "old", "young") and note.low(index - 2) not in (
+        "a",
+        "the",
+        "his",
+        "her",
+        "my",
+        "that",
+    )
+    if fond and low in words.names_sought_alone() and note.following(index) != "of":
+        return True
     if before in ("called", "named", "nicknamed"):
         return note.low(index - 2) in people.RELATIONS
     if before in ("uncle", "auntie", "aunty"):
@@ -123,7 +136,7 @@ def lower_end(claims: Claims, index: int) -> int:
         strange = low not in words.ordinary() and low not in words.acronyms()
         if strange and (low in words.any_names() or (note.hurried and len(low) > 5 and not spelling.derived(low))):
             return end + 1
-        if note.gap(end) == "-" and low in words.given_names():
+        if note.gap(end) == "-" and low not in words.clinical():
             return end + 1
     return end
 

@@ -24,7 +24,9 @@ _PLACING = _BEFORE_TOWN | _set("at in near")
 _VOWELS = frozenset("aeiouy")
 AT = _set("at in from near to via outside into")
 # Towns spelled like words that nobody writes in a note.
-_HARDLY_WORDS = _set("slough hull barking cheddar stoke crewe goole lancing epping dorking woking tring diss nelson")
+_HARDLY_WORDS = _set(
+    "slough hull barking cheddar stoke crewe goole lancing maidenhead epping dorking woking tring diss nelson"
+)
 _LIVING = _set("move moved moving moves live lives lived living back born up house flat home family")
 
 
@@ -36,8 +38,8 @@ def lower_place(claims: Claims, index: int) -> bool:
     """
     note = claims.note
     low, before = note.lows[index], note.low(index - 1)
-    if before == "the":
-        before = note.low(index - 2)
+    if before in ("the", "of"):
+        before = "from" if note.low(index - 2) == "out" else note.low(index - 2)
     place = stranger_places.place_end(claims, index)
     plain, listed = not note.hurried, low in words.given_names()
     if place and (not listed or place > index + 1 or (before in _PLACING and not plain)):
@@ -51,8 +53,10 @@ def lower_place(claims: Claims, index: int) -> bool:
             role = "country" if stranger_places.is_country(claims, index, place) else "town"
             return claims.add(first, end, "organisation" if label else "place", label or role)
     strange = not listed and not spelling.derived(low) and not (low.endswith("s") and low[:-1] in words.ordinary())
-    townish = len(low) > 5 and low.endswith(stranger_places.PLACE_ENDS)
-    shaped = townish or (len(low) > 3 and not spelling.is_slip(low)) or (len(low) > 2 and not _VOWELS.intersection(low))
+    ends_so = len(low) > 5 and low.endswith(stranger_places.PLACE_ENDS)
+    if strange and ends_so and not plain and _set_apart(note, index, index + 1):
+        return claims.add(index, index + 1, "place", "town", ASK_PLACE)
+    shaped = ends_so or (len(low) > 3 and not spelling.is_slip(low)) or (len(low) > 2 and not _VOWELS.intersection(low))
     if (
         plain
         or not (before in AT or before in ("on", "since"))

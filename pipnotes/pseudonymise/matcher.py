@@ -84,9 +84,9 @@ class Matcher:
             certain = len(phrase.pieces) > 1 or low not in words.ordinary()
             if phrase.kind == "person" and set(phrase.pieces) <= words.ordinary() and note.words[index].islower():
                 certain = False
-            first = index
+            first = index - (phrase.kind == "place" and note.low(index - 1) == "royal" and note.joined(index))
             if phrase.kind in ("place", "organisation") and note.hurried:
-                first, _, _ = lower_places.stretched(note, taken, index, until)
+                first = min(first, lower_places.stretched(note, taken, index, until)[0])
             until, label = self._with_head(note, until, phrase, taken)
             ask = "" if certain else "Is this the place or organisation in the case, or an ordinary word?"
             kind = "organisation" if phrase.kind == "acronym" else phrase.kind

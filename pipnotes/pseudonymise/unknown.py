@@ -30,6 +30,8 @@ _TOWARDS = frozenset("at in to from near into via".split())
 def find(note: Note, taken: bytearray, kept: bytearray, candidates: list[int]) -> list[Found]:
     """Return what was found, in the order of the text; `candidates` are the words worth a look."""
     claims = Claims(note, taken, kept)
+    if not lower_institutions.NURSERY_NAMES.isdisjoint(note.vocabulary):
+        lower_institutions.nurseries(claims)
     if note.hurried:
         lower_institutions.find(claims)
         lower_people.find(claims)
@@ -119,7 +121,9 @@ def _capitalised(claims: Claims, index: int) -> None:
     if institutions.unheaded(note, index, short) and not stranger_people.person_sign(claims, index):
         claims.add(index, short, "organisation", "place", ASK_PLACE)
         return
-    if not _of_plain_words(claims, index, short):
+    if until == index + 1 and institutions.workplace(note, index):
+        claims.add(index, until, "organisation", "workplace", ASK_PLACE)
+    elif not _of_plain_words(claims, index, short):
         stranger_people.person(claims, index, until)
 
 

@@ -24,10 +24,10 @@ from pipnotes.pseudonymise.engine import RULES
 CORPUS = Path(__file__).with_name("corpus")
 ANSWERS = CORPUS / "answers.json"
 FILES = ("notes", "fresh", "second", "third", "fourth", "fifth", "sixth")
-HARD = ("ash", "birch", "cedar", "damson", "elder", "fig", "gorse", "hazel", "ivy")
+HARD = ("ash", "birch", "cedar", "damson", "elder", "fig", "gorse", "hazel", "ivy", "juniper", "kale")
 _NOT_TELLING = frozenset(
     """the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big our day st of
-        s judge father nanny postman guardian prof capt pani dona chacha mama in on at and number mash mon
+        s judge father nanny postman guardian prof capt pani dona babcia chacha mama in on at and number mash mon
         monday tues tuesday wed weds wednesday thurs thursday fri friday sat saturday sun sunday bear bach""".split()
 )
 _WORD = re.compile(r"[^\W_]+")

@@ -177,7 +177,7 @@ def test_strangers_get_a_role_that_stays_theirs() -> None:
             "A geologist with Harbour Energy, who drank at The Swan.",
             "A geologist with [place 1], who drank at [place 2].",
         ),
-        ("We met in West Cumberland, near Royal Cornhill.", "We met in [place 1], near [place 2]."),
+        ("We met in West Cumberland, near Royal Cornhill.", "We met in [place], near [town]."),
         ("A man called Scouse Terry came.", "A man called [person] came."),
         ("Her Health Visitor and the Core Group met.", "Her Health Visitor and the Core Group met."),
     ],
