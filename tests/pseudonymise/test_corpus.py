@@ -45,8 +45,10 @@ def test_every_known_name_goes_and_nearly_every_stranger_while_the_words_of_the_
         ("elder", 91),
         ("fig", 89),
         ("gorse", 91),
-        ("hazel", 94),
+        ("hazel", 95),
         ("ivy", 93),
+        ("juniper", 92),
+        ("kale", 94),
     ],
 )
 def test_hard_notes_of_other_hands_lose_every_known_name_and_most_strangers(name: str, floor: int) -> None:
