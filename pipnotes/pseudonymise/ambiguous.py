@@ -166,6 +166,8 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
 
 def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: bool) -> Verdict:
     previous, following = note.previous(index), note.following(index)
+    if use == "modal" and following in _BASE_VERBS and not known:
+        return Verdict.WORD
     if use == "modal" and following in ("has", "had", "was", "is", "wont", "cant", "didnt"):
         return Verdict.NAME
     if known and note.gap(index) == ", ":
@@ -224,11 +226,16 @@ def _may_be_one_of_the_case(note: Note, index: int, use: str) -> bool:
     if previous in _OF_TIME:
         return False
     apart = previous == "" or note.gap(index).strip() in (",", "-", "–", ";", ":", "(", "&", "+")
+    told = previous in _ASKED or previous in ("let", "tell") or previous.endswith("ing")
+    if told and use in ("verb", "count") and following not in _AFTER_ORDER:
+        return True
     leads = apart or previous in _CLAUSE or previous in _LEADS_TO_PERSON or previous.endswith("ed")
     if use == "modal":
         return leads and following not in _BASE_VERBS and following not in _PRONOUNS
     if use == "verb":
         return leads and following not in _AFTER_ORDER
+    if use == "month":
+        return apart and not following[:1].isdigit()
     if use == "count":
         return leads or following in _CLAUSE
     return use == "mass" and previous not in _BEFORE_FEELING and (leads or following in _CLAUSE)

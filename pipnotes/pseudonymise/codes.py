@@ -66,7 +66,7 @@ _ROUTE = re.compile(
 _RIDE = re.compile(
     r"\b(?:on|take|takes|took|catch|catches|caught|drives|does|gets?|got|missed) the (?:number |no\.? ?)?"
     r"([A-Z]?\d{1,3}[A-Z]?)"
-    r"(?=[.,;)!?]|$| (?:to|from|into|home|through|past|back|bus|and|by))"
+    r"(?=[.,;)!?]|$| (?:to|from|into|home|through|past|back|bus|and|by|with|w))"
 )
 # "The 607 did not come", in a note that speaks of buses, or three digits that nothing follows but a verb.
 _THE_ROUTE = re.compile(
@@ -81,6 +81,7 @@ _WARD = re.compile(
     r"(?! ?(?:of|nurse|sister|beds?|nights?|days?|weeks?)\b)"
 )
 _ROAD = re.compile(r"\b(?:the|on|off|along|near|onto|down|up) ((?:[AM]\d{1,4}|B\d{3,4})(?:\(M\))?)(?![\w-]|[.,]\d)")
+_NUMBER = re.compile(r"\b(?:no\.?|nr|number) ?(\d{4,9})(?![\w]|[.,]\d)", re.I)
 _SLASHED = re.compile(r"(?<![^\W_])[A-Z]{1,4}[/-](?:\d{3,8}|\d{2}(?=[/-]\d{3}))(?:[/-]\d{1,6}){0,3}(?![^\W_])")
 _PRISON_NUMBER = re.compile(r"(?<![^\W_])[A-Z]\d{4}[A-Z]{2}(?![^\W_])")
 
@@ -126,6 +127,8 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
         if _BUSES.search(spoken) or (len(match[1]) > 2 and match[0].startswith("the")):
             ask = "Is this the number of a bus?"
             yield Span(*match.span(1), "place", "[route]", "A number after the article", ask)
+    for match in _NUMBER.finditer(text, begin, stop):
+        yield Span(*match.span(1), "reference", "[reference]", "A long number that is called one")
     for match in _WARD.finditer(text, begin, stop):
         yield Span(*match.span(), "organisation", "[ward]", "The name of a ward")
     yield from _plates(text, begin, stop)

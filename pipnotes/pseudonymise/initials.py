@@ -38,8 +38,8 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
             group, until = group[:-1], until - 1
     who = known.initials.get(group, 0)
     titled = len(group) == 1 and note.low(until) in ("family", "household")
-    titled = (
-        titled or (len(group) == 1 and index > 0 and note.lows[index - 1] in roles.TITLES and len(note.gap(index)) < 3)
+    titled = titled or (
+        len(group) == 1 and index > 0 and note.lows[index - 1] in roles.TITLES and len(note.gap(index)) < 3
     )
     if titled:
         return _titled_letter(known, note, index, group)

@@ -34,7 +34,9 @@ _ARTS = frozenset(
 _QUOTED_TITLE = re.compile(
     rf"\b(?:{'|'.join(sorted(_ARTS))})\b[^\"“”‘.!?;:\n]{{0,40}}[\"“‘]([A-ZÀ-Þ][^\"“”’\n]{{2,60}})[\"”’]", re.I
 )
-_BUILDINGS = frozenset("church chapel school primary academy centre mosque temple hall college nursery".split())
+_BUILDINGS = frozenset(
+    "street road lane avenue church chapel school primary academy centre mosque temple hall college nursery".split()
+)
 _WORKING = frozenset(
     "work works worked working job jobs shift shifts boss manager supervisor cleaner cleans driver employed".split()
 )

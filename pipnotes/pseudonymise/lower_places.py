@@ -25,7 +25,7 @@ _VOWELS = frozenset("aeiouy")
 AT = _set("at in from near to via outside into")
 # Towns spelled like words that nobody writes in a note.
 _HARDLY_WORDS = _set(
-    "slough hull barking cheddar stoke crewe goole lancing maidenhead epping dorking woking tring diss nelson"
+    "slough hull barking cheddar stoke crewe goole lancing derby maidenhead epping dorking woking tring diss nelson"
 )
 _LIVING = _set("move moved moving moves live lives lived living back born up house flat home family")
 
