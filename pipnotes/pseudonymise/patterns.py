@@ -26,8 +26,9 @@ _NOT_STREET = frozenset(
         sessions am pm ml oz kg on to at for by in with from per cent out old that which she he""".split()
 )
 _FLAT = re.compile(
-    r"\b(?:flats?|apartment|apt|maisonette|caravan|plots?|room|rm|(?:(?<=at )|(?<=from )|(?<=to ))(?:number|no\.?))[ \t]?"
-    r"(?:no\.?[ \t]?|number[ \t])?\d{1,4}[A-Za-z]?(?:[ \t](?:and|&)[ \t]\d{1,4}[A-Za-z]?)?\b(?!\s?(?:%|days|weeks))",
+    r"\b(?:flats?|apartment|apt|maisonette|caravan|plots?|room|rm"
+    r"|(?:(?<=at )|(?<=from )|(?<=to ))(?:number|no\.?))[ \t]?(?:no\.?[ \t]?|number[ \t])?"
+    r"\d{1,4}[A-Za-z]?(?:[ \t](?:and|&)[ \t]\d{1,4}[A-Za-z]?)?\b(?!\s?(?:%|days|weeks))",
     re.I,
 )
 
