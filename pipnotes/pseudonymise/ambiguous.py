@@ -131,7 +131,7 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
     use = words.names_that_are_words().get(low, "count")
     doubt = Verdict.UNSURE if known else Verdict.WORD
     if use == "month" and _is_month(note, index):
-        return Verdict.WORD
+        return doubt if known and note.capital(index) and note.previous(index) == "by" else Verdict.WORD
     previous, following = note.previous(index), note.following(index)
     if note.capital(index) and not note.starts_sentence(index):
         return Verdict.NAME
@@ -230,6 +230,8 @@ def _may_be_one_of_the_case(note: Note, index: int, use: str) -> bool:
     if told and use in ("verb", "count") and following not in _AFTER_ORDER:
         return True
     leads = apart or previous in _CLAUSE or previous in _LEADS_TO_PERSON or previous.endswith("ed")
+    if use == "modal" and (following in ("and", "w") or note.after(index).strip() == "&"):
+        return True
     if use == "modal":
         return leads and following not in _BASE_VERBS and following not in _PRONOUNS
     if use == "verb":

@@ -67,10 +67,11 @@ _BARE_DAY = re.compile(
 )
 # "Lands 17th.": from the tenth on, an ordinal that ends a clause is a day, but for the line of a growth chart.
 _DAY_ALONE = re.compile(
-    r"(?<=[a-z]\s)((?:1\d|2[0-46-9]|3[01])(?:st|nd|rd|th))(?=\s?(?:[.,;)!?\n]|$|\d{1,2}(?:[:.]\d\d)?\s?[ap]m))", re.I
+    r"(?<=[a-z,]\s)((?:1\d|2[0-46-9]|3[01])(?:st|nd|rd|th))(?=\s?(?:[.,;)!?\n]|$|(?:at|w|with|and)\b|\d{1,2}(?:[:.]\d\d)?\s?[ap]m))",
+    re.I,
 )
 # "She said the 22nd.": a day with its article and nothing after it, if it is no centile.
-_THE_DAY = re.compile(r"\bthe\s(\d{1,2}(?:st|nd|rd|th))(?=\s?(?:[.,;:)!?\n]|$|(?:and|or|to)\sthe\s\d))", re.I)
+_THE_DAY = re.compile(r"\bthe\s(\d{1,2}(?:st|nd|rd|th))(?=\s?(?:[.,;:)!?\n]|$|(?:and|or|to)\b))", re.I)
 _WEAK_CUES = frozenset("from and after before start starts started starting end ends ended ending review scan".split())
 _WEEKDAY_DAY = re.compile(
     r"\b(?:mon|tues?|wed(?:s|nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\s(?:the\s)?(\d{1,2}(?:st|nd|rd|th))\b", re.I
@@ -128,7 +129,7 @@ class Calendar:
             for start, end in note.windows(sorted(places), 30):
                 for expression in (_BARE_DAY, _WEEKDAY_DAY, _THE_DAY, _DAY_ALONE):
                     for match in expression.finditer(text, start, end):
-                        if not counts.is_centile(text, match):
+                        if expression is _WEEKDAY_DAY or not counts.is_centile(text, match):
                             yield Span(*match.span(1), "date", "[date]", "A day of the month")
         months = [
             (note.starts[place], note.ends[place])

@@ -18,6 +18,8 @@ _LETTER_AFTER = frozenset(
     "hand hands side sided arm arms breast leg legs eye ear foot hip cheek shoulder nipple section "
     "sections cup cups level levels shirt shirts ray rays grade strep team positive negative".split()
 )
+# Single letters that are words in hurried notes, and no initials: "w" is "with".
+WORDS_OF_A_LETTER = frozenset("iawsurxcokn")
 _PAIRS = frozenset(
     ("ae", "dc", "ms", "bq", "hm", "rr", "rb", "qa", "sl", "bb", "ee", "po", "pq", "ue", "mc", "gt", "cg", "cf")
 )
@@ -26,6 +28,11 @@ _PAIRS = frozenset(
 def find(known: Known, note: Note, index: int) -> Hit | None:
     """Return the people whose initials begin at a word in capitals, or nothing where the letters mean a thing."""
     word = note.words[index]
+    if note.hurried and word in known.initials and len(word) == 1 and word not in WORDS_OF_A_LETTER:
+        # "The moment z waits": a letter that is no word, and does something.
+        following = note.following(index)
+        acts = following in ambiguous.DOES or (len(following) > 3 and following.endswith("s"))
+        return replace(_named(known, note, index, word), reason="Initials of this case") if acts else None
     if not word.isupper() or len(word) > 4:
         return None
     group, until = word.lower(), index + 1
@@ -55,6 +62,10 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
     return Hit(hit.first, hit.until, hit.kind, hit.label, not ask, "Initials of this case", ask)
 
 
+def _named(known: Known, note: Note, index: int, letter: str) -> Hit:
+    return named(known, note, index, index + 1, known.initials[letter], "", "Are these a person's initials?")
+
+
 def _titled_letter(known: Known, note: Note, index: int, letter: str) -> Hit | None:
     """Read "Mrs P." as whoever of the case bears such a family name."""
     who = 0
@@ -73,7 +84,7 @@ def _initials_fit(note: Note, index: int, until: int, group: str) -> bool:
         return True
     if gap_before == ", " and len(before) == 1 and ord(group) - ord(before) == 1:
         return False
-    if (gap_before.endswith(" ") and before in _LETTER_BEFORE) or after in _LETTER_AFTER:
+    if (gap_before == " " and before in _LETTER_BEFORE) or after in _LETTER_AFTER:
         return False
     if gap_after[:1] == "&" or gap_before[-1:] == "&" or gap_after.strip() == "&" or gap_before.strip() == "&":
         return not (group + after in _PAIRS or before + group in _PAIRS)

@@ -21,7 +21,7 @@ _NO_PART = frozenset(
 # What inns are called, though the words be general ones.
 _INNS = frozenset(
     """crown swan plough lion hart oak bull ship anchor fox railway beehive bell star sun wheatsheaf greyhound lamb
-        feathers punchbowl bridge""".split()
+        feathers punchbowl bridge royal""".split()
 )
 _WORKING = frozenset(
     "job work works working worked drives drove shifts employed contract nights driver cleaner".split()

@@ -100,6 +100,8 @@ def add_organisation(phrases: Phrases, organisation: str) -> None:
     while len(found) > 1 and found[-1] in ORGANISATION_HEADS:
         found = found[:-1]
         forms.append(found)
+    if forms[0][:2] == ("sure", "start") and len(forms[0]) > 3:
+        forms.append(forms[0][2:])  # the words before it name a programme, and stay
     for form in forms:
         if all(piece in ORGANISATION_HEADS for piece in form):
             continue

@@ -102,6 +102,8 @@ def called(note: Note, index: int) -> bool:
     low, before = note.lows[index], note.low(index - 1)
     if not note.joined(index) or len(low) < 3 or low in NO_NAME or low in ambiguous.DOES or low in words.clinical():
         return False
+    if before in ("big", "wee", "old", "young", "little") and note.low(index - 2) in _FRIENDS:
+        return True
     fond = before in ("big", "wee", "old", "young") and note.low(index - 2) not in (
         "a",
         "the",

@@ -19,8 +19,6 @@ _IN = frozenset("in near around".split())
 _LONGEST = 12
 _MOST_LETTERS = 30
 _APART = frozenset((" ", "-", ".", ". ", " - ", ", ", "  "))
-# Single letters that are words in hurried notes, and no initials: "w" is "with".
-_WORDS_OF_A_LETTER = frozenset("iawsurxcokn")
 _JOINS = re.compile(r"[ \t\u00a0]?[-'’‘.‐‑–_]?[ \t\u00a0]?|[ \t]?\r?\n[ \t]?|,[ \t]|\. ")
 _NAMED_AFTER_TOWNS = {
     "infirmary": "hospital", "hospital": "hospital", "surgery": "surgery", "school": "school", "academy": "school",
@@ -229,7 +227,7 @@ class Matcher:
                 whole = bool(mask)
             if not mask and len(low) == 1 and low in known.within:
                 follows = self._mask(note.low(until + 1))[0] & who
-                spelled = follows or low not in _WORDS_OF_A_LETTER or note.after(until) == "-"
+                spelled = follows or low not in initials.WORDS_OF_A_LETTER or _ends_a_name(note, until)
                 mask = known.within[low] & who if spelled else 0
             if not mask and self._like_the_surname(note, until, who):
                 mask = who
@@ -296,3 +294,10 @@ class Matcher:
                 if within_one_edit(low, word) and (len(low) > 4 or length > 4 or sorted(word) == sorted(low)):
                     return word
         return ""
+
+
+def _ends_a_name(note: Note, place: int) -> bool:
+    """Say whether a single letter that is also a word ends a name here: "faith w rang", "fiona s-l"."""
+    following = note.following(place)
+    stops = note.after(place)[:1] in ("-", ".", ",", ";", ")", ":")
+    return stops or following in ambiguous.DOES or following in ("to", "is", "was", "has", "will")

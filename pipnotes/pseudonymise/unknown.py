@@ -142,7 +142,8 @@ def _lower(claims: Claims, index: int) -> None:
     saint = low in organisations.SAINTS and index + 1 < note.size and note.joined(index + 1)
     if claims.kept[index] or ((low in words.acronyms() or low in words.clinical()) and not saint):
         return
-    titled = stranger_people.has_title(claims, index)
+    irish = index > 1 and note.gap(index) in ("'", "’") and note.lows[index - 1] == "o"
+    titled = stranger_people.has_title(claims, index - irish)
     role = (titled and people.role_before(note, index - 1)) or people.role_before(note, index)
     if low in words.ordinary():
         if low in words.names_sought_alone() and (

@@ -6,8 +6,8 @@ seen goes to a file of its own (`fresh`, `second` and so on), is scored once, an
 settled marking: `fourth` 81 %, `fifth` 90 %, `sixth` 90 % of the unknown gone, each before any rule was changed for
 it. The files called after trees are by other hands, asked for the hardest of hurried notes and words: `ash`, `birch`,
 `cedar` and `damson` 75 to 79 % at first; `elder`, `gorse` and `fig`, after the rules had learnt from those, 85 to 88
-%; asked for ordinary notes, `hazel`, `ivy`, `juniper` and `kale` 89 to 93 %, and then `larch` and `maple` 94 %, each
-after the rules had learnt from those before.
+%; asked for ordinary notes, `hazel`, `ivy`, `juniper` and `kale` 89 to 93 %, then `larch` and `maple` 94 %, `nettle`
+89 % and `oak` 92 %, each after the rules had learnt from those before.
 """
 
 from __future__ import annotations
@@ -25,7 +25,23 @@ from pipnotes.pseudonymise.engine import RULES
 CORPUS = Path(__file__).with_name("corpus")
 ANSWERS = CORPUS / "answers.json"
 FILES = ("notes", "fresh", "second", "third", "fourth", "fifth", "sixth")
-HARD = ("ash", "birch", "cedar", "damson", "elder", "fig", "gorse", "hazel", "ivy", "juniper", "kale", "larch", "maple")
+HARD = (
+    "ash",
+    "birch",
+    "cedar",
+    "damson",
+    "elder",
+    "fig",
+    "gorse",
+    "hazel",
+    "ivy",
+    "juniper",
+    "kale",
+    "larch",
+    "maple",
+    "nettle",
+    "oak",
+)
 _NOT_TELLING = frozenset(
     """the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big our day st of
         s judge father nanny postman guardian prof capt pani dona babcia chacha mama in on at and number mash mon

@@ -51,6 +51,8 @@ def test_every_known_name_goes_and_nearly_every_stranger_while_the_words_of_the_
         ("kale", 94),
         ("larch", 94),
         ("maple", 95),
+        ("nettle", 90),
+        ("oak", 92),
     ],
 )
 def test_hard_notes_of_other_hands_lose_every_known_name_and_most_strangers(name: str, floor: int) -> None:
