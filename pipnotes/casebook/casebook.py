@@ -30,6 +30,7 @@ from pipnotes.casebook.post import Post
 from pipnotes.casebook.retention import Retention
 from pipnotes.casebook.rosters import Rosters
 from pipnotes.casebook.scores import Scores
+from pipnotes.casebook.sealed_copies import SealedCopies
 from pipnotes.casebook.shared import Shared
 from pipnotes.casebook.story import Story
 from pipnotes.casebook.summaries import Summaries
@@ -102,6 +103,7 @@ class Casebook:
         self.ways_in = WaysIn(ledger)
         self.visiting = Visiting(ledger, notes=self.notes, visits=self.visits, hopes=self.hopes)
         self.backing_up = BackingUp(ledger)
+        self.sealed_copies = SealedCopies(ledger, notes=self.notes)
 
     @property
     def folder(self) -> Path:
@@ -214,7 +216,7 @@ class Casebook:
 
     def remember_place(self, place: str) -> None:
         """Remember inside the vault what is open, so that unlocking returns to the same page, caret and scroll."""
-        self._ledger.vault.remember(OPEN_PLACE, place)
+        self._ledger.vault.remember_typed(OPEN_PLACE, place)
 
     @property
     def place(self) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipnotes.casebook.contacts import Contacts
-from pipnotes.casebook.families import Families
+from pipnotes.casebook.families import FORMS, Families
 from pipnotes.casebook.ledger import LAST_BACKUP, OPEN_PLACE, Changed, Ledger
 from pipnotes.casebook.notes import KIND as NOTE
 from pipnotes.casebook.retention import Retention
@@ -158,6 +158,8 @@ class Destroying:
     def _forget(self, ids: Sequence[str]) -> None:
         """Forget half-filled forms about these records, and which page was open, since both may hold names."""
         self._families.forget_forms(ids)
+        # What could not be saved of them waits in memory only.
+        self._ledger.vault.let_go_typed(FORMS, OPEN_PLACE)
         if self._ledger.vault.recall(OPEN_PLACE):
             self._ledger.vault.remember(OPEN_PLACE, "")
 

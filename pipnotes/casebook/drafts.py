@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from pipnotes.casebook.ledger import Changed, Ledger
+from pipnotes.errors import Problem
 from pipnotes.vault import Draft, DraftKey
 
 T = TypeVar("T")
@@ -71,7 +72,7 @@ class Drafts(Generic[T]):
         its value in the same step.
         """
         now, key = self._ledger.now(), self.key(name)
-        known = self._ledger.vault.draft(key)
+        known = self._known(key)
         body = msgspec.json.encode(words).decode()
         slipped = against_slips and known is not None and _much_is_gone(known.body, body)
         self._ledger.vault.save_draft(
@@ -119,6 +120,13 @@ class Drafts(Generic[T]):
         return [
             self._read(draft) for draft in drafts if draft.key.kind == self._kind and family in (None, draft.family)
         ]
+
+    def _known(self, key: DraftKey) -> Draft | None:
+        """Return what was kept before, as far as the disk can be read: the save says what is wrong with it."""
+        try:
+            return self._ledger.vault.draft(key)
+        except Problem:
+            return None
 
     def _read(self, draft: Draft) -> Kept[T]:
         return Kept(

@@ -27,10 +27,10 @@ from pipnotes.domain.family import Consent, Family, Person, Referral
 from pipnotes.domain.retention import Hold
 from pipnotes.domain.sharing import Outgoing
 from pipnotes.domain.work import Concern, Goal, MeasureResponse, Session, Visit
-from pipnotes.errors import Refused, WrongUse
+from pipnotes.errors import Problem, Refused, WrongUse
 from pipnotes.vault import Change, Lifecycle, Stored
 
-_FORMS = "half-filled-forms"
+FORMS = "half-filled-forms"
 # What makes a family more than its referral: with one of these it is never entered in error as a whole.
 _WRITTEN = (Session, Concern, MeasureResponse, Goal, EndingPlan, FollowUp, Letter, Outgoing, Attachment, Hold)
 # A referral that is accepted opens these; a family that waits or is seen already stays where it is.
@@ -241,11 +241,16 @@ class Families:
 
     def keep_form(self, name: str, values: Mapping[str, object]) -> None:
         """Keep a half-filled form inside the vault, durably; `values` are what JSON can hold, empty ones forget it."""
-        forms = {**self._forms(), name: dict(values)}
+        try:
+            known = self._forms()
+        except Problem:
+            self._ledger.vault.hold_typed(FORMS, json.dumps({name: dict(values)}))
+            raise
+        forms = {**known, name: dict(values)}
         if not values:
             del forms[name]
-        if forms != self._forms():
-            self._ledger.vault.remember(_FORMS, json.dumps(forms))
+        if forms != known:
+            self._ledger.vault.remember_typed(FORMS, json.dumps(forms))
 
     def kept_form(self, name: str) -> dict[str, object]:
         """Return what was typed into a form and not yet written down; empty when there is nothing."""
@@ -256,7 +261,7 @@ class Families:
         known = self._forms()
         kept = {name: form for name, form in known.items() if not any(one in name for one in ids)}
         if kept != known:
-            self._ledger.vault.remember(_FORMS, json.dumps(kept) if kept else "")
+            self._ledger.vault.remember(FORMS, json.dumps(kept) if kept else "")
 
     def _others(self, referral: Referral) -> list[Referral]:
         return [item for item in self.referrals(referral.family) if item.id != referral.id]
@@ -276,6 +281,6 @@ class Families:
         return [replace(call, outcome=FollowUpOutcome.RE_REFERRAL) for call in calls if call.outcome is None]
 
     def _forms(self) -> dict[str, dict[str, object]]:
-        known = self._ledger.vault.recall(_FORMS)
+        known = self._ledger.vault.recall(FORMS)
         forms: dict[str, dict[str, object]] = json.loads(known) if known else {}
         return forms

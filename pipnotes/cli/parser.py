@@ -106,6 +106,14 @@ def _vaults(group: Group) -> None:
     restore.add_argument("--to", metavar="DIR", required=True)
     restore.add_argument("--passphrase-file", metavar="FILE", help=SECRET)
     restore.add_argument("--recovery-words-file", metavar="FILE", help="the 24 words instead of the passphrase")
+    take_in = opened(
+        vault,
+        "take-in",
+        "Take the words of a sealed copy in as drafts again.",
+        "vault take-in work.pipvault /media/stick/COPY.pipsealed --passphrase-file p.txt",
+        vaults.take_in,
+    )
+    take_in.add_argument("file", metavar="FILE", help="a sealed copy, made when a save did not work")
     passphrase = opened(
         vault,
         "passphrase",

@@ -132,6 +132,22 @@ def restore(args: argparse.Namespace) -> Answer:
     return Answer(data={"vault": args.to, "head": head}, words=f"Restored and proved: {args.to}")
 
 
+def take_in(args: argparse.Namespace) -> Answer:
+    """Make drafts again of the words in a sealed copy; the file stays where it is."""
+    with opened(args) as casebook:
+        taken = casebook.sealed_copies.take_in(Path(args.file))
+    data = {
+        "drafts": [
+            {"kind": one.kind, "family": one.family, "id": one.id, "became": one.landing.value} for one in taken.drafts
+        ],
+        "forms": len(taken.typed),
+    }
+    words = [f"Taken in: {counted(len(taken.drafts), 'draft')}. The file is not needed any more."]
+    if taken.beside:
+        words.append("A draft that was kept later stays. The words of the copy are set aside beside it for 30 days.")
+    return Answer(data=data, words="\n".join(words))
+
+
 def passphrase(args: argparse.Namespace) -> Answer:
     """Change the passphrase."""
     old = secret(args.passphrase_file, "Passphrase")

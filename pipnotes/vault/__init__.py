@@ -46,6 +46,7 @@ from pipnotes.vault.unlocking import (
     unlock_with_words,
     wait_before_next_try,
 )
+from pipnotes.vault.unsaved import Landing, Opened
 
 __all__ = [
     "FLOOR",
@@ -65,7 +66,9 @@ __all__ = [
     "KdfCost",
     "Kept",
     "KeyPair",
+    "Landing",
     "Lifecycle",
+    "Opened",
     "Share",
     "Stopped",
     "Stored",

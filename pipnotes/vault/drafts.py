@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,25 +21,50 @@ _PUT = (
 )
 
 
+@dataclass(slots=True)
+class Unsaved:
+    """The newest words of each editor that no save has taken yet, and what was typed elsewhere, by its name.
+
+    `slipped` are the editors whose words until now were to be put aside in the same step.
+    """
+
+    drafts: dict[DraftKey, Draft] = field(default_factory=dict)
+    slipped: set[DraftKey] = field(default_factory=set)
+    typed: dict[str, str] = field(default_factory=dict)
+
+    def hold(self, draft: Draft, *, slipped: bool) -> None:
+        """Hold the words of one editor until they are saved."""
+        self.drafts[draft.key] = draft
+        if slipped:
+            self.slipped.add(draft.key)
+
+    def let_go(self, key: DraftKey) -> None:
+        """Let go of them: they are saved, or the draft is done with."""
+        self.drafts.pop(key, None)
+        self.slipped.discard(key)
+
+
 class Drafting:
     """The part of a vault that keeps unfinished words."""
 
     _ledger: Ledger
+    _unsaved: Unsaved
 
     def save_draft(self, draft: Draft, *, keeps_before: bool = False, remembers: tuple[str, str] | None = None) -> None:
         """Keep the words of one editor; when this returns they are on the disk.
 
         With `keeps_before`, what stood there until now is put aside in the same step, and with `remembers` a name and
-        its value are remembered in it.
+        its value are remembered in it. Words that cannot be saved are held, so that they can be sealed.
         """
-        row = _row(draft)
+        row = row_of(draft)
+        self._unsaved.hold(draft, slipped=keeps_before)
         with self._ledger.transaction() as connection:
             if keeps_before:
                 self._set_aside(connection, draft.key)
-            _put(connection, row)
-            self._ledger.fluid["draft", draft.key.kind, draft.key.id] = fluid_digest(*row)
+            self._put(connection, row)
             if remembers is not None:
                 self._remember(connection, *remembers)
+        self._unsaved.let_go(draft.key)
 
     def draft(self, key: DraftKey) -> Draft | None:
         """Return the words of one editor, if any are kept."""
@@ -53,6 +79,7 @@ class Drafting:
         """Put a draft aside; it can be had back for 30 days."""
         with self._ledger.transaction() as connection:
             self._set_aside(connection, key)
+        self._unsaved.let_go(key)
 
     def discarded_drafts(self) -> list[Draft]:
         """Return the drafts that were put aside, the newest first."""
@@ -70,19 +97,33 @@ class Drafting:
         if not found:
             raise KeyError(key)
         chosen = found[0]
-        row = _row(chosen)
+        row = row_of(chosen)
         with self._ledger.transaction() as connection:
             self._set_aside(connection, key)
             connection.execute("DELETE FROM discarded WHERE number = ?", (chosen.number,))
             del self._ledger.fluid["discarded", str(chosen.number)]
-            _put(connection, row)
-            self._ledger.fluid["draft", key.kind, key.id] = fluid_digest(*row)
+            self._put(connection, row)
         return _draft(row)
 
     def remember(self, name: str, value: str) -> None:
         """Keep a small setting inside the vault; it may change and is no part of the history."""
         with self._ledger.transaction() as connection:
             self._remember(connection, name, value)
+
+    def remember_typed(self, name: str, value: str) -> None:
+        """Remember what a person typed; what cannot be saved is held, so that it can be sealed."""
+        self.hold_typed(name, value)
+        self.remember(name, value)
+        self._unsaved.typed.pop(name, None)
+
+    def hold_typed(self, name: str, value: str) -> None:
+        """Hold what a person typed until it can be saved, for where it is known already that the disk fails."""
+        self._unsaved.typed[name] = value
+
+    def let_go_typed(self, *names: str) -> None:
+        """Hold it no more, since it may be about what is destroyed."""
+        for name in names:
+            self._unsaved.typed.pop(name, None)
 
     def recall(self, name: str) -> str | None:
         """Return what was remembered under a name."""
@@ -104,10 +145,17 @@ class Drafting:
         row = connection.one(f"SELECT {_COLUMNS} FROM draft WHERE kind = ? AND id = ?", (key.kind, key.id))
         if row is None:
             return
+        self._put_aside(connection, row)
+        self._drop(connection, key)
+
+    def _put(self, connection: Connection, row: tuple[str | None, ...]) -> None:
+        connection.execute(_PUT, row)
+        self._ledger.fluid["draft", str(row[0]), str(row[1])] = fluid_digest(*row)
+
+    def _put_aside(self, connection: Connection, row: tuple[str | None, ...]) -> None:
         row = (*row, self._ledger.now())
         done = connection.execute(f"INSERT INTO discarded ({_COLUMNS}, discarded) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._ledger.fluid["discarded", str(done.lastrowid)] = fluid_digest(*row)
-        self._drop(connection, key)
 
     def _forget_drafts(self, connection: Connection, ids: Sequence[str]) -> None:
         """Remove every draft of these records and families, the discarded ones too."""
@@ -117,6 +165,8 @@ class Drafting:
             ).fetchall():
                 self._ledger.fluid.pop(("draft", kind, key), None)
             self._forget_discarded(connection, "id = ? OR family = ?", (one, one))
+            for held in [key for key, draft in self._unsaved.drafts.items() if one in (key.id, draft.family)]:
+                self._unsaved.let_go(held)
 
     def _purge(self) -> None:
         """Remove what was put aside more than 30 days ago.
@@ -138,11 +188,8 @@ class Drafting:
             self._ledger.fluid.pop(("discarded", str(number)), None)
 
 
-def _put(connection: Connection, row: tuple[str | None, ...]) -> None:
-    connection.execute(_PUT, row)
-
-
-def _row(draft: Draft) -> tuple[str | None, ...]:
+def row_of(draft: Draft) -> tuple[str | None, ...]:
+    """Return a draft as it stands in its table."""
     return (
         draft.key.kind,
         draft.key.id,

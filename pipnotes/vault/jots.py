@@ -26,29 +26,20 @@ from hashlib import sha256
 from pathlib import Path
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, hpke
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from pipnotes.vault import files, problems
+from pipnotes.vault import files, letterbox, problems
 from pipnotes.vault.lock import VaultLock
 
 NAME = "jots"
 # What holds records that could not all be read; it goes with the other older copies when something is destroyed.
 ASIDE = "aside-jots"
-_SEED, _LATTICE_PUBLIC, _CURVE = 64, 1184, 32
 _MARK = b"\x00PIPJOT\x01"
 _LENGTH = struct.Struct(">I")
 _NUMBER = struct.Struct(">I")
 _VISIT, _TAG = 12, 32
-# What a seal adds (FIPS 203, RFC 9180): the lattice's part, the curve's part, and the tag of AES-GCM.
-_SEAL = 1088 + 32 + 16
-_HEAD, _SMALLEST = len(_MARK) + _LENGTH.size, _VISIT + _NUMBER.size + _SEAL + _TAG
+_HEAD, _SMALLEST = len(_MARK) + _LENGTH.size, _VISIT + _NUMBER.size + letterbox.ADDED + _TAG
 _LONGEST = 1 << 20
 _LARGEST = 64 << 20
-_SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,16 +88,12 @@ class _Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def seeds_of(subkey: bytes) -> bytes:
     """Return the private half of the vault's keys for jots, 96 bytes, the same each time."""
-    return HKDF(algorithm=hashes.SHA256(), length=_SEED + _CURVE, salt=None, info=b"pipnotes/v1/jots-seeds").derive(
-        subkey
-    )
+    return letterbox.seeds_of(subkey, "jots")
 
 
 def public_of(seeds: bytes) -> bytes:
     """Return the public half, which only seals."""
-    lattice = MLKEM768PrivateKey.from_seed_bytes(seeds[:_SEED]).public_key()
-    curve = X25519PrivateKey.from_private_bytes(seeds[_SEED:]).public_key()
-    return lattice.public_bytes_raw() + curve.public_bytes_raw()
+    return letterbox.public_of(seeds)
 
 
 def fresh_visit(vault: str, public: bytes, about: str) -> Handed:
@@ -124,10 +111,6 @@ class JotWriter:
 
     def __init__(self, folder: Path, handed: Handed) -> None:
         self._handed = handed
-        self._public = hpke.MLKEM768X25519PublicKey(
-            MLKEM768PublicKey.from_public_bytes(handed.public[:_LATTICE_PUBLIC]),
-            X25519PublicKey.from_public_bytes(handed.public[_LATTICE_PUBLIC:]),
-        )
         self._number = 0
         self._before = _first(handed.vault, handed.visit)
         self._end = 0
@@ -145,7 +128,8 @@ class JotWriter:
         """
         said = msgspec.json.encode(_Said(about=self._handed.about, at=at, text=text, unfinished=unfinished))
         number = _NUMBER.pack(self._number)
-        sealed = _SUITE.encrypt(said, self._public, info=_info(self._handed.vault, self._handed.visit, self._number))
+        info = _info(self._handed.vault, self._handed.visit, self._number)
+        sealed = letterbox.seal(self._handed.public, said, info)
         body = bytes.fromhex(self._handed.visit) + number + sealed
         if len(body) + _TAG > _LONGEST:
             raise problems.jot_too_long()
@@ -226,9 +210,7 @@ def settled(jots: tuple[Jotted, ...]) -> tuple[Jotted, ...]:
 
 class _Reader:
     def __init__(self, seeds: bytes, vault: str, visits: Mapping[str, bytes]) -> None:
-        self._private = hpke.MLKEM768X25519PrivateKey(
-            MLKEM768PrivateKey.from_seed_bytes(seeds[:_SEED]), X25519PrivateKey.from_private_bytes(seeds[_SEED:])
-        )
+        self._seeds = seeds
         self._vault = vault
         self._visits = visits
         self._before = b""
@@ -262,10 +244,10 @@ class _Reader:
         head, tag = body[:-_TAG], body[-_TAG:]
         visit, (number,) = head[:_VISIT].hex(), _NUMBER.unpack_from(head, _VISIT)
         mac = self._visits.get(visit)
+        raw = letterbox.unseal(self._seeds, head[_VISIT + 4 :], _info(self._vault, visit, number))
         try:
-            raw = _SUITE.decrypt(head[_VISIT + 4 :], self._private, info=_info(self._vault, visit, number))
-            said = msgspec.json.decode(raw, type=_Said)
-        except (InvalidTag, ValueError):
+            said = msgspec.json.decode(raw or b"", type=_Said)
+        except ValueError:
             return None
         expected = _tag(mac or b"", head, self._before or _first(self._vault, visit))
         return Jotted(

@@ -106,6 +106,11 @@ class Reading:
         """Tell whether there is a record of this id, of whatever class and in whatever state."""
         return self._ledger.connection.one("SELECT 1 FROM record WHERE id = ?", (record_id,)) is not None
 
+    def is_destroyed(self, record_id: str) -> bool:
+        """Tell whether a record of this id was destroyed."""
+        row = self._ledger.connection.one("SELECT lifecycle FROM record WHERE id = ?", (record_id,))
+        return row is not None and row[0] == Lifecycle.DESTROYED.value
+
     def sealed(self, record_id: str) -> tuple[str, bool]:
         """Return the digest of a record's latest version, and whether each version is what the chain says it was."""
         return seal.of(self._ledger.connection, VERSIONS_OF, record_id)

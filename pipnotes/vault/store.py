@@ -11,7 +11,7 @@ from pipnotes.vault import backup, check, files, problems, rekey, unlocking, wri
 from pipnotes.vault.attachments import Attaching
 from pipnotes.vault.connection import Trouble, troubles
 from pipnotes.vault.copying import Checking, Copying
-from pipnotes.vault.drafts import Drafting
+from pipnotes.vault.drafts import Unsaved
 from pipnotes.vault.keys import KdfCost, VaultKey
 from pipnotes.vault.ledger import Ledger
 from pipnotes.vault.lock import VaultLock
@@ -27,9 +27,10 @@ from pipnotes.vault.shapes import (
     VaultInfo,
 )
 from pipnotes.vault.slots import Slots
+from pipnotes.vault.unsaved import Rescuing
 
 
-class Vault(Reading, Drafting, Attaching, Slots):
+class Vault(Reading, Rescuing, Attaching, Slots):
     """A vault that is open, on the thread that opened it; nobody else can open it until it is closed.
 
     `notices` are sentences about what was found and put right when it was opened.
@@ -40,6 +41,7 @@ class Vault(Reading, Drafting, Attaching, Slots):
         self._key = key
         self._lock = lock
         self._closed = False
+        self._unsaved = Unsaved()
         self.notices = notices
         self.folder: Path = ledger.folder
         self.id = key.id
@@ -98,7 +100,10 @@ class Vault(Reading, Drafting, Attaching, Slots):
         with self._ledger.transaction() as connection:
             if drops_draft is not None:
                 self._drop(connection, drops_draft)
-            return writing.append(self._ledger, connection, said, versions)
+            done = writing.append(self._ledger, connection, said, versions)
+        if drops_draft is not None:
+            self._unsaved.let_go(drops_draft)
+        return done
 
     def destroy(
         self,
@@ -185,6 +190,7 @@ class Vault(Reading, Drafting, Attaching, Slots):
             known = unlocking.open_slots(self.folder, passphrase)
             if known is None or known.id != self.id:
                 raise problems.wrong_passphrase()
+        self.keep_reading_copies()
         fresh = rekey.stage(self._ledger, self._key, passphrase, cost)
         try:
             self._close_database()

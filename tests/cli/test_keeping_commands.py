@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipnotes.casebook import demo_vault, vaults
+from tests.casebook.test_sealed_copies import LATER, SAID, begin, copy_of, keep, with_words
 from tests.cli.conftest import Runner
 
 PHRASE = ("--passphrase-file", "phrase", "--json")
@@ -39,3 +41,35 @@ def test_papers_go_in_and_come_out_the_same_and_stay_out_of_an_export(pipnotes: 
     assert pipnotes("export", work, "--to", "out.json", *PHRASE).json["papers"] == 1
     assert "attachments" not in Path("out.json").read_text("utf-8")
     assert not list(Path().glob(".*.part"))
+
+
+def test_a_sealed_copy_is_taken_in_once_by_command_and_a_damaged_one_changes_nothing(
+    pipnotes: Runner, work: str
+) -> None:
+    casebook = vaults.unlock(Path(work), demo_vault.PASSPHRASE)
+    note = begin(casebook)
+    path = copy_of(casebook, note, SAID, Path())
+    casebook.close()
+    take_in = ("vault", "take-in", work)
+    Path("damaged").write_bytes(path.read_bytes()[:-1])
+    assert pipnotes(*take_in, "damaged", *PHRASE).code == 4
+    assert pipnotes(*take_in, "phrase", *PHRASE).code == 2
+    session = note.session
+    assert pipnotes(*take_in, str(path), *PHRASE).json == {
+        "drafts": [{"kind": "session", "family": session.family, "id": session.id, "became": "back"}],
+        "forms": 0,
+    }
+    again = pipnotes(*take_in, str(path), *PHRASE)
+    assert (again.code, len(again.err.splitlines())) == (2, 3)
+    assert SAID not in again.err
+
+
+def test_the_command_says_when_a_later_draft_stays(pipnotes: Runner, work: str) -> None:
+    casebook = vaults.unlock(Path(work), demo_vault.PASSPHRASE)
+    note = begin(casebook)
+    path = copy_of(casebook, note, SAID, Path())
+    keep(casebook, with_words(note, LATER))
+    casebook.close()
+    said = pipnotes("vault", "take-in", work, str(path), "--passphrase-file", "phrase")
+    assert said.code == 0
+    assert "set aside beside it for 30 days" in said.out
