@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication
 from pipnotes import log, paths, policy, settings
 from pipnotes.errors import Problem
 from pipnotes.ui.causes import VISIT
-from pipnotes.ui.fresh import handed_on, say_ready, why_locked
+from pipnotes.ui.fresh import handed_on, say_ready, was_handed, why_locked
+from pipnotes.ui.held import HeldWords
 from pipnotes.ui.known import KnownVaults
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.problems import Fault, describe_fault, install_last_resort, tell, tell_fault
@@ -49,7 +50,10 @@ def run(folder: Path | None = None, *, argv: Sequence[str] = (), opened: Caseboo
             return _visit(app, preferences, handler)
         rules = policy.load(paths.policy_file())
         known = KnownVaults(file.with_name("vaults.json"), paths.data_folder())
-        program = Program(app, preferences=preferences, known=known, policy=rules)
+        held = HeldWords(paths.sealed_folder())
+        if was_handed():
+            held.read(handed_on())
+        program = Program(app, preferences=preferences, known=known, policy=rules, held=held)
         if not program.start(folder, opened=opened, why=why):
             return 0
         if why:

@@ -27,6 +27,11 @@ def data_folder() -> Path:
     return platformdirs.user_data_path(_PROGRAM, appauthor=False, roaming=False)
 
 
+def sealed_folder() -> Path:
+    """Return where sealed words wait that a vault could not take when it locked; it need not exist yet."""
+    return data_folder() / "sealed"
+
+
 def log_folder() -> Path:
     """Return where the log is kept, which holds ids and places in the program and no word of a note."""
     return platformdirs.user_log_path(_PROGRAM, appauthor=False)

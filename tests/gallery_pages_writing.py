@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from pipnotes.casebook.drafts import Place
 from pipnotes.casebook.notes import NoteDraft
+from pipnotes.casebook.sealed_copies import TakenDraft, TakenIn
 from pipnotes.domain.codes import Dimension, Recipient
 from pipnotes.domain.work import Rating
 from pipnotes.errors import Problem
-from pipnotes.ui.desk import Desk
+from pipnotes.ui.causes import UNKEPT
+from pipnotes.ui.desk import ELSEWHERE, Desk, _with_way_out
+from pipnotes.ui.dialogs.sealed_copy import CopySavedDialog, TakenInDialog
 from pipnotes.ui.main_window import MainWindow
 from pipnotes.ui.pages.letter.questions import LeavingDialog, SignLetterDialog
 from pipnotes.ui.pages.note.questions import DiscardDialog, SignDialog, WrongFamilyDialog
 from pipnotes.ui.preferences import Preferences
-from tests.gallery_shell import NOW, demo
+from pipnotes.ui.problems import ProblemDialog
+from pipnotes.vault import Landing
+from pipnotes.vault.problems import out_of_reach
+from tests.gallery_shell import NOW, demo, owner
 
 
 def family(title: str) -> str:
@@ -95,6 +102,26 @@ def note_not_saved() -> QWidget:
     return made
 
 
+def unkept(which: str) -> QWidget:
+    """What is asked and told about words that could not be saved."""
+    book = demo()
+    if which == "asked":
+        told = _with_way_out(out_of_reach())
+        return ProblemDialog(owner(), told.lines(), title=UNKEPT, retry="Try again", other=ELSEWHERE, note="")
+    if which == "saved":
+        return CopySavedDialog(owner(), Path("/media/Blue stick/pipnotes-20261112-084012-3f9a.pipsealed"))
+    draft = next(kept for kept in book.notes.drafts())
+    one = TakenDraft(
+        what="a note",
+        kind="session",
+        family=draft.note.session.family,
+        id=draft.note.session.id,
+        landing=Landing.BESIDE if which == "beside" else Landing.BACK,
+    )
+    desk = Desk(book, preferences=Preferences())
+    return TakenInDialog(owner(), desk, TakenIn(drafts=(one,)), Path("copy.pipsealed"))
+
+
 def note_signed() -> QWidget:
     """A signed note with two amendments."""
     newest = next(one for one in demo().notes.of(family("Mabel")) if one.number > 1)
@@ -143,6 +170,7 @@ def leaving(which: str) -> QWidget:
 PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("note-draft", note_draft),
     ("note-not-saved", note_not_saved),
+    *[(f"unkept-{which}", partial(unkept, which)) for which in ("asked", "saved", "back", "beside")],
     ("note-signed", note_signed),
     ("note-amending", note_amending),
     ("note-sign", partial(questions, "sign")),

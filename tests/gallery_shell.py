@@ -15,6 +15,7 @@ from pipnotes import vault as store
 from pipnotes.casebook import demo_vault
 from pipnotes.casebook.casebook import Casebook
 from pipnotes.ui import curtain
+from pipnotes.ui.causes import IDLE, SEALED_HERE, said
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.known import KnownVaults
 from pipnotes.ui.lock_notice import Notice
@@ -136,6 +137,7 @@ def curtained() -> QWidget:
 PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("unlock", unlock),
     ("unlock-locked", partial(unlock, why="Locked after 5 minutes without typing. Your words are kept.")),
+    ("unlock-sealed", partial(unlock, why=said(IDLE, 5, kept=SEALED_HERE))),
     ("lock-warning", warning),
     ("lock-curtain", curtained),
     ("unlock-wrong", partial(unlock, wrong=True)),

@@ -9,6 +9,7 @@ desk.backups                     the backup that is made by itself, and how back
 desk.visit_wanted(family, visit, view)   the vault closes, and the family is shown this view of its own
 desk.locked()                    the vault is about to close: stop timers, let go of records
 desk.ask_problem(problem)        the three lines; True when the person wants to try again
+desk.save_elsewhere()            a sealed copy of what could not be saved, in a folder that is asked for
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ from pipnotes.policy import Policy
 from pipnotes.settings import Settings
 from pipnotes.ui.backups import Backups
 from pipnotes.ui.preferences import Preferences
-from pipnotes.ui.problems import active_window, tell
+from pipnotes.ui.problems import Chosen, active_window, ask, tell
 from pipnotes.ui.theme import Look, look
+
+ELSEWHERE = "Save a sealed copy elsewhere"
 
 
 class Desk(QObject):
@@ -87,12 +90,33 @@ class Desk(QObject):
         """Return what a family is called on screen at the moment."""
         return circle.family.code if self._names_hidden else circle.title
 
-    def ask_problem(self, problem: Problem, *, title: str = "That didn’t work", retry: str = "") -> bool:
-        """Tell a problem in its three lines; True when the person chose `retry`."""
+    def ask_problem(
+        self, problem: Problem, *, title: str = "That didn’t work", retry: str = "", unkept: bool = False
+    ) -> bool:
+        """Tell a problem in its three lines; True when the person chose `retry`.
+
+        With `unkept` it keeps words from being saved, and a sealed copy of them elsewhere is offered.
+        """
+        while unkept and self.casebook.sealed_copies.waiting:
+            chosen = ask(_front(), _with_way_out(problem), title=title, retry=retry, other=ELSEWHERE)
+            if chosen is not Chosen.OTHER or self.save_elsewhere():
+                return chosen is Chosen.RETRY
         return tell(_front(), problem, title=title, retry=retry)
+
+    def save_elsewhere(self) -> bool:
+        """Ask where a sealed copy of what could not be saved may go; True once it is there."""
+        # The dialog's module needs a desk itself.
+        from pipnotes.ui.dialogs.sealed_copy import choose_place
+
+        return choose_place(_front(), self.casebook.sealed_copies.save) is not None
 
     def _announce(self, changed: Changed) -> None:
         self.changed.emit(changed)
+
+
+def _with_way_out(problem: Problem) -> Problem:
+    todo = f"{problem.todo} Or save a sealed copy on a stick or in another folder: only this vault can read it."
+    return Problem(problem.happened, safe=problem.safe, todo=todo)
 
 
 def _front() -> QWidget | None:

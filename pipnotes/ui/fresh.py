@@ -20,12 +20,17 @@ from pipnotes.ui.causes import VISIT
 
 READY = b"ready\n"
 PATIENCE = 10.0  # seconds
-_WHY = "PIPNOTES_LOCKED"
+_WHY, _HANDED = "PIPNOTES_LOCKED", "PIPNOTES_HANDED"
 
 
-def start_fresh(folder: Path, why: str, *, command: Sequence[str] | None = None, patience: float = PATIENCE) -> bool:
-    """Start a fresh process on a vault and wait until it is ready; False when it did not come up in time."""
-    return bring_up(folder, why, command=command, patience=patience) is not None
+def start_fresh(
+    folder: Path, why: str, *, command: Sequence[str] | None = None, patience: float = PATIENCE, handed: bytes = b""
+) -> bool:
+    """Start a fresh process on a vault and wait until it is ready; False when it did not come up in time.
+
+    `handed` is one line of sealed words, for the unlock that comes next.
+    """
+    return bring_up(folder, why, command=command, patience=patience, handed=handed) is not None
 
 
 def start_visit(folder: Path, handed: bytes) -> bool:
@@ -43,22 +48,20 @@ def bring_up(
 ) -> subprocess.Popen[bytes] | None:
     """Return a fresh process that shows the unlock page of a vault, or None when none did in time.
 
-    With `handed` it shows what stands in that line, which goes to it alone by its standard input.
+    `handed` is one line that goes to it alone, by its standard input.
     """
     try:
         child = subprocess.Popen(
             [*(command or _ourselves()), "--vault", str(folder)],
             stdin=subprocess.PIPE if handed else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            env={**os.environ, _WHY: why},
+            env={**os.environ, _WHY: why, _HANDED: "yes" if handed else ""},
         )
     except OSError:
         return None
     if child.stdin is not None:
-        # One that ended already is found out below.
-        with contextlib.suppress(OSError):
-            child.stdin.write(handed)
-            child.stdin.close()
+        # A long line is taken only once the other side reads, and the window has to go on drawing until then.
+        threading.Thread(target=_hand, args=(child, handed), daemon=True).start()
     heard = threading.Event()
     threading.Thread(target=_listen, args=(child, heard), daemon=True).start()
     if _waited(heard, patience):
@@ -71,6 +74,11 @@ def bring_up(
 def why_locked() -> str:
     """Return why the process before this one locked the vault, once; empty at an ordinary start."""
     return os.environ.pop(_WHY, "")
+
+
+def was_handed() -> bool:
+    """Return whether the process before this one hands a line on, once."""
+    return bool(os.environ.pop(_HANDED, ""))
 
 
 def handed_on() -> bytes:
@@ -102,6 +110,14 @@ def _waited(heard: threading.Event, patience: float) -> bool:
     while not heard.wait(0.02) and time.monotonic() < until:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     return heard.is_set()
+
+
+def _hand(child: subprocess.Popen[bytes], line: bytes) -> None:
+    assert child.stdin is not None
+    # One that ended already never says that it is ready.
+    with contextlib.suppress(OSError):
+        child.stdin.write(line)
+        child.stdin.close()
 
 
 def _listen(child: subprocess.Popen[bytes], heard: threading.Event) -> None:

@@ -15,8 +15,9 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from pipnotes.errors import Problem
-from pipnotes.ui.desk import Desk
+from pipnotes.ui.desk import ELSEWHERE, Desk
 from pipnotes.ui.widgets.buttons import Button
+from pipnotes.ui.widgets.flow import Flow
 from pipnotes.ui.widgets.hints import Banner
 from pipnotes.ui.widgets.text import strong
 
@@ -43,6 +44,11 @@ class Keeper(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.settle)
         desk.locked.connect(self.rest)
+
+    @property
+    def desk(self) -> Desk:
+        """Return the desk over the vault that keeps the words."""
+        return self._desk
 
     @Slot()
     def touch(self) -> None:
@@ -83,18 +89,33 @@ class Keeper(QObject):
 
 
 class NotSaved(Banner):
-    """Tells that words could not be kept and what is safe, and offers to try again at once."""
+    """Tells that words could not be kept and what is safe; offers to try again, or to seal a copy elsewhere."""
 
     def __init__(self, keeper: Keeper) -> None:
         super().__init__("", tone="attention")
-        again = Button("Try again", small=True)
-        self.add(again)
+        self._keeper = keeper
+        self._problem: Problem | None = None
+        again, elsewhere = Button("Try again", small=True), Button(ELSEWHERE, small=True)
+        self.add_under(Flow([again, elsewhere]))
         self.hide()
         again.clicked.connect(keeper.settle)
+        elsewhere.clicked.connect(self._save_elsewhere)
         keeper.kept.connect(self.hide)
         keeper.failed.connect(self._tell)
 
+    @Slot()
+    def _save_elsewhere(self) -> None:
+        # The letters since the last try belong to it too; and the disk may take them by now.
+        self._keeper.settle()
+        desk = self._keeper.desk
+        if desk.casebook.sealed_copies.waiting and desk.save_elsewhere() and self._problem is not None:
+            self._tell(self._problem)
+
     @Slot(object)
     def _tell(self, problem: Problem) -> None:
-        self.set_words([strong("Not saved yet."), problem.happened, problem.safe, problem.todo])
+        self._problem = problem
+        copies = self._keeper.desk.casebook.sealed_copies
+        copied = copies.last is not None and copies.all_copied
+        where = f"A sealed copy is in “{copies.last.parent.name}”." if copied else ""
+        self.set_words([strong("Not saved yet."), problem.happened, problem.safe, problem.todo, where])
         self.show()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from pipnotes.casebook.ledger import Changed
 from pipnotes.errors import Problem
+from pipnotes.ui.causes import UNKEPT
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.find import FindDialog
 from pipnotes.ui.help import HelpDialog, KeptWordsDialog
@@ -20,6 +21,7 @@ from pipnotes.ui.pages.page import Page
 from pipnotes.ui.panes import step_pane
 from pipnotes.ui.routes import Pages, Route, pages_for
 from pipnotes.ui.status import StatusFacts
+from pipnotes.ui.typed import typed_in
 from pipnotes.ui.widgets.facts import StatusBar
 from pipnotes.ui.widgets.frame import Rail
 
@@ -102,11 +104,25 @@ class MainWindow(QWidget):
             try:
                 self._page().keep_now()
             except Problem as problem:
-                if self._desk.ask_problem(problem, title="Your words are not kept yet", retry="Try again"):
+                if self._desk.ask_problem(problem, title=UNKEPT, retry="Try again", unkept=True):
                     continue
                 return False
             break
         return True
+
+    @property
+    def shows_page(self) -> bool:
+        """Return whether a page is in front yet."""
+        return bool(self._now)
+
+    def keep_or_raise(self) -> None:
+        """Let the page in front keep what is typed; Problem when it could not, which nobody is told yet."""
+        if self._now:
+            self._page().keep_now()
+
+    def typed(self) -> list[tuple[str, str]]:
+        """Return what was typed into the page in front, by the name of each field, for a page that has no draft."""
+        return typed_in([self._page()]) if self._now else []
 
     def place(self, dialog: str, typed: list[tuple[str, str]]) -> str:
         """Return what is open, and what stands in open dialogs, as the vault remembers it."""

@@ -1,6 +1,7 @@
 """How trouble is told: what happened, what is safe, what to do; and nothing that anyone wrote.
 
 tell(parent, problem, retry="Try again") -> bool         True when the person wants to try again
+ask(parent, problem, retry=..., other=...) -> Chosen     the same with another way out
 fault = describe_fault(error); tell_fault(parent, fault)  something of ours went wrong
 install_last_resort(window_of, note)                     the net under everything
 """
@@ -12,6 +13,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 from pathlib import PurePath
 from types import TracebackType
@@ -28,6 +30,14 @@ from pipnotes.ui.widgets.text import Text
 
 # No I, O, 0 or 1: the reference is read out over the telephone.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+class Chosen(Enum):
+    """What the person wants after trouble was told."""
+
+    NOTHING = 0
+    RETRY = 1
+    OTHER = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +78,11 @@ class ProblemDialog(Dialog):
         bar: str = "PipNotes",
         details: str = "",
         retry: str = "",
+        other: str = "",
         close: str = "Close",
         note: str = "You can keep working.",
     ) -> None:
-        super().__init__(parent, bar, title=title, icon="triangle-alert", width=580, margin=122)
+        super().__init__(parent, bar, title=title, icon="triangle-alert", width=720 if other else 580, margin=122)
         self._details = Text(details, role="small", token="ink2")
         for label, words in zip(("What happened", "What is safe", "What to do"), lines, strict=True):
             self.grid.add(label, Text(words))
@@ -82,6 +93,10 @@ class ProblemDialog(Dialog):
         closing.clicked.connect(self.reject)
         self.add_to_footer(closing)
         self._default = closing
+        if other:
+            elsewhere = Button(other)
+            elsewhere.clicked.connect(self._choose_other)
+            self.add_to_footer(elsewhere)
         if retry:
             again = Button(retry, kind="primary")
             again.clicked.connect(self.accept)
@@ -101,6 +116,10 @@ class ProblemDialog(Dialog):
         self.layout_under_grid(row(self._details, copy, stretch_last=True))
         self._details.hide()
         copy.hide()
+
+    @Slot()
+    def _choose_other(self) -> None:
+        self.done(Chosen.OTHER.value)
 
     @Slot()
     def _turn_details(self) -> None:
@@ -127,6 +146,17 @@ def tell(
     dialog = ProblemDialog(parent, problem.lines(), title=title, bar=bar, retry=retry)
     try:
         return dialog.exec() == QDialog.DialogCode.Accepted
+    finally:
+        dialog.deleteLater()
+
+
+def ask(
+    parent: QWidget | None, problem: Problem, *, title: str, retry: str = "", other: str = "", close: str = "Close"
+) -> Chosen:
+    """Tell a problem, and return what the person wants to do about it."""
+    dialog = ProblemDialog(parent, problem.lines(), title=title, retry=retry, other=other, close=close, note="")
+    try:
+        return Chosen(dialog.exec())
     finally:
         dialog.deleteLater()
 

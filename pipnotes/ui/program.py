@@ -5,24 +5,26 @@ Locking ends the process (see `ui/fresh.py`); only when no fresh one comes up do
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
+from pipnotes import paths
 from pipnotes.casebook import vaults
 from pipnotes.errors import Problem
 from pipnotes.policy import Policy
 from pipnotes.ui import curtain
 from pipnotes.ui.away import Away
-from pipnotes.ui.causes import ASKED, IDLE, SLEPT, VISIT, said
+from pipnotes.ui.causes import ASKED, IDLE, SEALED, SEALED_HERE, SLEPT, VISIT, said
 from pipnotes.ui.clipboard import ClipboardGuard
 from pipnotes.ui.fresh import start_fresh, start_visit
+from pipnotes.ui.held import HeldWords
 from pipnotes.ui.idle import IdleWatch
 from pipnotes.ui.instance import OneWindow
 from pipnotes.ui.known import KnownVaults
@@ -30,7 +32,7 @@ from pipnotes.ui.lock_notice import LockNotice
 from pipnotes.ui.pages.unlock import UnlockPage
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.problems import tell
-from pipnotes.ui.typed import LockKey, open_dialogs, typed_in
+from pipnotes.ui.typed import LockKey, open_dialogs
 from pipnotes.ui.warm import Warm
 from pipnotes.ui.window import Window
 
@@ -39,11 +41,13 @@ if TYPE_CHECKING:
     from pipnotes.casebook.casebook import Casebook
     from pipnotes.casebook.visiting import View
     from pipnotes.ui.desk import Desk
+    from pipnotes.ui.last_words import LastWords
     from pipnotes.ui.main_window import MainWindow
     from pipnotes.ui.pages.first_run import FirstRunPage
     from pipnotes.ui.routes import Pages
 
-Relaunch = Callable[[Path, str], bool]
+# A folder, a reason, and with `handed` a line of sealed words.
+Relaunch = Callable[..., bool]
 Show = Callable[[Path, bytes], bool]
 # How often dialogs are closed at a lock when what asked in them asks on.
 TRIES = 20
@@ -63,6 +67,7 @@ class Program(QObject):
         relaunch: Relaunch = start_fresh,
         show: Show = start_visit,
         pages: Pages | None = None,
+        held: HeldWords | None = None,
         quit_app: Callable[[], object] = QApplication.quit,
     ) -> None:
         super().__init__(app)
@@ -75,11 +80,13 @@ class Program(QObject):
         # What a family is to be shown once the vault is closed: the family, its visit, and the view.
         self._showing: tuple[str, str, View] | None = None
         self._pages = pages
+        self._held = held or HeldWords(paths.sealed_folder())
         self._quit = quit_app
         self._folder = Path()
         self._casebook: Casebook | None = None
         self._desk: Desk | None = None
         self._main: MainWindow | None = None
+        self._last_words: LastWords | None = None
         self._first_run: FirstRunPage | None = None
         self._locking = False
         # A fresh process has taken this one's place, which has only to end.
@@ -159,23 +166,32 @@ class Program(QObject):
         """Show the work: what was open when the vault was last locked, or the first page."""
         from pipnotes.casebook.visiting import Taken
         from pipnotes.ui.desk import Desk
+        from pipnotes.ui.last_words import LastWords
         from pipnotes.ui.main_window import MainWindow
         from pipnotes.ui.routes import pages_for
         from pipnotes.ui.setup.jotted import take_in, tell_of_jots
         from pipnotes.ui.setup.others import tell_of_opening
+        from pipnotes.ui.setup.sealed import take_in_held, tell_of_held
 
         self._first_run = None
         self._take_over(casebook)
         self._desk = Desk(casebook, preferences=self._preferences, policy=self._policy, parent=self)
         self._main = MainWindow(self._desk, pages=self._pages or pages_for)
+        self._last_words = LastWords(self._desk, self._main)
         self._main.lock_wanted.connect(partial(self.lock, ASKED))
         self._desk.visit_wanted.connect(self.show_family)
         self.window.put(self._main)
         jotted = take_in(casebook)
+        # Before the page shows: it would go on from the words of before, and keep those.
+        came = take_in_held(self.window, self._desk, self._held)
+        if self._casebook is not casebook:
+            return
         self._main.start(casebook.place)
         if isinstance(jotted, Taken) and jotted.note and self._casebook is casebook:
             self._main.go("note", jotted.note)
         # A lock may have closed the vault while the words it kept last were shown.
+        if self._casebook is casebook:
+            tell_of_held(self.window, self._desk, came)
         if self._casebook is casebook:
             tell_of_jots(self.window, jotted)
         if self._casebook is casebook:
@@ -203,7 +219,9 @@ class Program(QObject):
         """Keep what is typed and close the vault with the window; False keeps the window."""
         if self._first_run is not None and not self._first_run.may_leave():
             return False
-        if self._main is not None and not self._kept():
+        if not self._kept():
+            return False
+        if self._main is None and self._held.only_here and not self._saved_elsewhere():
             return False
         self._close_vault()
         self.one.release()
@@ -211,7 +229,7 @@ class Program(QObject):
 
     def _keep_and_lock(self, why: str) -> None:
         self._lock_key.put_down()
-        if self._main is not None and not self._kept():
+        if not self._kept(asks=why == VISIT):
             self._stay_open()
             return
         self._close_dialogs(why, TRIES)
@@ -227,18 +245,19 @@ class Program(QObject):
             self._close_dialogs(why, tries - 1)
             return
         # A letter may have come in since the words were kept.
-        if self._main is not None and not self._main.keep_now():
+        if self._last_words is not None and not self._last_words.still_kept(asks=why == VISIT):
             self._stay_open()
             return
         handed = self._hand_over()
         if handed is None:
             self._stay_open()
             return
+        self._hold_unsaved()
         self._close_vault()
         for drawn in self._curtains[:1]:
             drawn.tell(curtain.WORDS)
         self.one.release()
-        if self._show(self._folder, handed) if handed else self._relaunch(self._folder, why):
+        if self._show(self._folder, handed) if handed else self._start_fresh(why):
             self.window.hide()
             self.replaced = True
             self._quit()
@@ -269,30 +288,24 @@ class Program(QObject):
         curtain.lift(self._curtains)
         self.idle.start()
 
-    def _kept(self) -> bool:
-        assert self._main is not None
-        assert self._casebook is not None
-        dialogs = open_dialogs()
-        if not self._main.keep_now():
-            return False
-        try:
-            self._casebook.remember_place(self._main.place(*self._typed(dialogs)))
-        except Problem as problem:
-            tell(self.window, problem, title="Your words are not kept yet")
-            return False
-        return True
+    def _kept(self, *, asks: bool = True) -> bool:
+        return self._last_words is None or self._last_words.kept(asks=asks)
 
-    def _typed(self, dialogs: list[QDialog]) -> tuple[str, list[tuple[str, str]]]:
-        """Return what the newest dialog is called, and every word in the dialogs."""
-        from pipnotes.ui.help import KeptWordsDialog
+    def _hold_unsaved(self) -> None:
+        """Seal what could not be saved, for the unlock that comes next: a lock never waits for a disk."""
+        data = self._casebook.sealed_copies.sealed() if self._casebook is not None else None
+        if data is not None:
+            self._held.hold(data, self._clock())
 
-        bar, words = dialogs[-1].accessibleName() if dialogs else "", typed_in(dialogs)
-        if any(isinstance(dialog, KeptWordsDialog) for dialog in dialogs):
-            # Words that the last lock kept and that nobody has taken yet are in no field that was typed in.
-            assert self._casebook is not None
-            before = json.loads(self._casebook.place)
-            bar, words = before["dialog"], [(name, text) for name, text in before["typed"]] + words
-        return bar, words
+    def _start_fresh(self, why: str) -> bool:
+        line = self._held.line()
+        return self._relaunch(self._folder, why, handed=line) if line else self._relaunch(self._folder, why)
+
+    def _saved_elsewhere(self) -> bool:
+        """Ask for another place for words that would go with this window; True once they are there."""
+        from pipnotes.ui.setup.sealed import save_before_closing
+
+        return save_before_closing(self.window, self._held, self._clock())
 
     def _close_vault(self) -> None:
         self.idle.stop()
@@ -303,11 +316,14 @@ class Program(QObject):
         self._clipboard.forget()
         if self._desk is not None:
             self._desk.locked.emit()
-        self._note_known()
+        # A disk that fails must not hold up a lock; what it did not take is sealed by now.
+        with suppress(Problem):
+            self._note_known()
         self.window.put_nothing()
         casebook, self._casebook = self._casebook, None
-        self._main = self._desk = self._first_run = None
-        casebook.close()
+        self._main = self._desk = self._first_run = self._last_words = None
+        with suppress(Problem):
+            casebook.close()
 
     @Slot(object)
     def _take_over(self, casebook: Casebook) -> None:
@@ -361,4 +377,8 @@ class Program(QObject):
 
     def _said(self, why: str) -> str:
         wished = self._preferences.settings.idle_minutes
-        return said(why, self._minutes(), by_service=self._minutes() < wished)
+        by_service = self._minutes() < wished
+        if not self._held.waiting:
+            return said(why, self._minutes(), by_service=by_service)
+        sealed = SEALED_HERE if self._held.only_here else SEALED
+        return said(why, self._minutes(), by_service=by_service, kept=sealed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
@@ -13,8 +15,8 @@ def open_dialogs() -> list[QDialog]:
     return sorted(shown, key=lambda dialog: (_depth(dialog), dialog.accessibleName()))
 
 
-def typed_in(dialogs: list[QDialog]) -> list[tuple[str, str]]:
-    """Return what a person typed into these dialogs, by the name of each field; passphrases stay out."""
+def typed_in(dialogs: Sequence[QWidget]) -> list[tuple[str, str]]:
+    """Return what a person typed into these dialogs or pages, by the name of each field; passphrases stay out."""
     fields = [field for dialog in dialogs for field in dialog.findChildren(QWidget) if field.isVisible()]
     found = [(field.accessibleName() or "Your words", _text(field)) for field in fields]
     return [(name, text) for name, text in found if text.strip()]

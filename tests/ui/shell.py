@@ -13,6 +13,7 @@ from pipnotes.domain.codes import PracticeRole
 from pipnotes.policy import Policy
 from pipnotes.settings import Settings
 from pipnotes.ui.desk import Desk
+from pipnotes.ui.held import HeldWords
 from pipnotes.ui.known import KnownVaults
 from pipnotes.ui.pages.page import Page
 from pipnotes.ui.preferences import Preferences
@@ -82,7 +83,7 @@ def program_for(
     """Return the program with its files under `home`; a relaunch is written down and answers `comes_up`."""
     apply(app, "light")
 
-    def relaunch(folder: Path, why: str) -> bool:
+    def relaunch(folder: Path, why: str, *, handed: bytes = b"") -> bool:
         relaunched.append((folder, why))
         return comes_up
 
@@ -94,5 +95,6 @@ def program_for(
         clock=clock,
         relaunch=relaunch,
         pages=small_pages,
+        held=HeldWords(home / "sealed"),
         quit_app=lambda: quits.append(True),
     )

@@ -124,7 +124,7 @@ class Work:
             self._seen += [field.toPlainText() for field in dialog.findChildren(QPlainTextEdit)]
             dialog.accept()
 
-    def _relaunch(self, folder: Path, why: str) -> bool:
+    def _relaunch(self, folder: Path, why: str, *, handed: bytes = b"") -> bool:
         self.relaunched.append((folder, why))
         return False
 

@@ -51,6 +51,11 @@ def _no_more(program: Running, place: Path) -> Callable[[], object]:
     return ballast.unlink
 
 
+def find_readable(place: Path, words: str) -> list[Path]:
+    """Return the files under a place in which these words can be read."""
+    return [path for path in place.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
+
+
 @contextmanager
 def writing(folder: Path, home: Path) -> Iterator[Running]:
     """Lend the program with its first words typed about the parent, and kept."""
@@ -79,8 +84,8 @@ def test_on_a_full_disk_the_words_stay_on_the_screen_and_are_kept_once_there_is_
         assert seen["words"] == FIRST + LONG + "!"
         assert seen["focus"] == "Parent"
 
-        # Locking would lose the words, so it asks instead, and "no" leads back to them.
-        program.press("Ctrl+L")
+        # Closing would lose the words, so it asks instead, and "no" leads back to them.
+        program.ask("close")
         seen = program.until(lambda seen: seen["dialogs"])
         assert "The disk is full" in seen["said"]
         program.press("Escape")
@@ -98,6 +103,79 @@ def test_on_a_full_disk_the_words_stay_on_the_screen_and_are_kept_once_there_is_
         assert kept is not None
         assert words_of(kept.note)["parent"] == FIRST + LONG + "!"
         assert casebook.check().problems == ()
+
+
+def test_a_lock_waits_for_no_disk_and_the_words_go_into_the_vault_at_the_unlock_once_there_is_room(
+    caseload: Caseload, tmp_path: Path, small_disk: Path
+) -> None:
+    folder = Path(shutil.copytree(caseload.folder, small_disk / "work.pipvault"))
+    session = begin_note(folder, caseload.key).session.id
+    with writing(folder, tmp_path / "home") as program:
+        make_room = _no_more(program, small_disk)
+        program.ask("paste", words=LONG)
+        program.until(lambda seen: seen["banners"])
+        program.press("Ctrl+L")
+        program.follow()
+        seen = program.until(lambda seen: seen["locked"] and seen["focus"].startswith("Passphrase"))
+        assert "They are sealed, and go into the vault when you unlock it." in seen["said"]
+        assert "Only this window holds them" not in seen["said"]
+        assert find_readable(tmp_path / "home", FIRST) == []
+
+        if small_disk.is_mount():
+            program.type(PASSPHRASE)
+            program.press("Return")
+            seen = program.until(lambda seen: seen["dialogs"])
+            assert "Your words are not in the vault yet" in seen["said"]
+            make_room()
+            program.click("Try again")
+        else:
+            program.unlock(PASSPHRASE)
+        program.until(lambda seen: "Your words are back" in seen["said"])
+        program.press("Return")
+        seen = program.until(lambda seen: not seen["dialogs"] and seen["focus"] == "Parent")
+        assert seen["words"] == FIRST + LONG
+        program.ask("close")
+        program.ended()
+    with opened(folder, caseload.key) as casebook:
+        kept = casebook.notes.draft(session)
+        assert kept is not None
+        assert words_of(kept.note)["parent"] == FIRST + LONG
+        assert casebook.check().problems == ()
+    assert not list((tmp_path / "home").rglob("*.pipsealed"))
+
+
+def test_when_no_disk_takes_a_word_the_fresh_process_holds_them_sealed_until_the_unlock(
+    caseload: Caseload, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(caseload.folder, tmp_path / "work.pipvault"))
+    session = begin_note(folder, caseload.key).session.id
+    with writing(folder, tmp_path / "home") as program:
+        resource.prlimit(program.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        program.ask("paste", words=LONG)
+        program.until(lambda seen: seen["banners"])
+        program.press("Ctrl+L")
+        program.follow()
+        seen = program.until(lambda seen: seen["locked"] and seen["focus"].startswith("Passphrase"))
+        assert "Only this window holds them" in seen["said"]
+        # It does not close over them.
+        program.ask("close")
+        seen = program.until(lambda seen: seen["dialogs"])
+        assert "Save a sealed copy elsewhere" in seen["buttons"]
+        program.press("Escape")
+        program.until(lambda seen: not seen["dialogs"])
+
+        resource.prlimit(program.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        program.unlock(PASSPHRASE)
+        program.until(lambda seen: "Your words are back" in seen["said"])
+        program.press("Return")
+        seen = program.until(lambda seen: not seen["dialogs"] and seen["focus"] == "Parent")
+        assert seen["words"] == FIRST + LONG
+        program.ask("close")
+        program.ended()
+    with opened(folder, caseload.key) as casebook:
+        kept = casebook.notes.draft(session)
+        assert kept is not None
+        assert words_of(kept.note)["parent"] == FIRST + LONG
 
 
 def test_when_the_disk_fails_under_the_words_they_stay_and_nothing_kept_before_is_lost(

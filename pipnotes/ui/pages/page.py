@@ -92,7 +92,7 @@ class Page(QWidget):
         try:
             do()
         except Problem as problem:
-            self.desk.ask_problem(problem, title=title)
+            self.desk.ask_problem(problem, title=title, unkept=self.desk.casebook.sealed_copies.drafts_waiting)
             return False
         return True
 

@@ -12,6 +12,7 @@ from pipnotes.casebook.backing_up import Stopped
 from pipnotes.domain.words import counted
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
+from pipnotes.ui.pages.settings_copies import CopiesSheet
 from pipnotes.ui.pages.settings_tabs import Tab
 from pipnotes.ui.setup.backup import BackupForm
 from pipnotes.ui.tasks import run
@@ -48,7 +49,7 @@ class BackupTab(Tab):
         check.add(row(self._check, self._cancel))
         check.add(self._bar)
         check.add(self._said)
-        self.box.addWidget(Columns(backup, column(check), side_width=460))
+        self.box.addWidget(Columns(column(backup), column(check, CopiesSheet(desk)), side_width=460))
         self._check.clicked.connect(self._look)
         self._cancel.clicked.connect(self._stop)
         self._progressed.connect(self._progress)

@@ -3,7 +3,7 @@
 HintLine("First answer the 1 check on the left.", icon="circle-alert", tone="attn"); hint.set_words(...)
 reason_line(button)                        a HintLine that says why a button is not ready
 banner = Banner([strong("Backup didn't finish."), "Notes are safe."], tone="attention")   # or "info"
-banner.add(Button(...))
+banner.add(Button(...)); banner.add_under(Flow([Button(...), Button(...)]))
 panel = PrivatePanel("My reflection"); panel.add(widget); panel.add_to_heading(widget)
 EmptyState("inbox", "Nothing waits here", "Summaries that ...", button)
 """
@@ -81,7 +81,10 @@ class Banner(QWidget):
         self._row.setContentsMargins(16, 8, 12, 8)
         self._row.setSpacing(10)
         self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addWidget(self._words, 1)
+        self._said = QVBoxLayout()
+        self._said.setSpacing(8)
+        self._said.addWidget(self._words)
+        self._row.addLayout(self._said, 1)
         self._name_aloud()
 
     def set_words(self, words: Words) -> None:
@@ -92,6 +95,10 @@ class Banner(QWidget):
     def add(self, widget: QWidget) -> None:
         """Put a button at the right end."""
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def add_under(self, widget: QWidget) -> None:
+        """Put something under the words, where large type leaves no room beside them."""
+        self._said.addWidget(widget)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         current = look()

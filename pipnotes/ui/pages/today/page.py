@@ -16,6 +16,7 @@ from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.add_family import AddFamilyDialog
 from pipnotes.ui.dialogs.plan_visit import PlanVisitDialog
+from pipnotes.ui.dialogs.sealed_copy import take_in_copy
 from pipnotes.ui.dialogs.show_family import show_family
 from pipnotes.ui.dialogs.visit_not_held import VisitNotHeldDialog
 from pipnotes.ui.pages.names import HideNames
@@ -153,6 +154,11 @@ class TodayPage(Page):
         # This looks whether one is due still, and has the pages say how backups stand now.
         self.desk.backups.look()
 
+    @Slot()
+    def take_in_copy(self) -> None:
+        """Make drafts again of the words in a sealed copy."""
+        take_in_copy(self.window(), self.desk)
+
     def choose_folder(self) -> Path | None:
         """Ask where backups go."""
         chosen = QFileDialog.getExistingDirectory(self.window(), "PipNotes: where the backup goes")
@@ -284,3 +290,4 @@ class TodayPage(Page):
         self.command("Next visit was not held", "", self.next_not_held)
         self.command("Add a family", "Ctrl+Shift+F", self.add_family)
         self.command("Back up now", "", self.back_up)
+        self.command("Take in a sealed copy", "", self.take_in_copy)
