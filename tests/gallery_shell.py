@@ -116,6 +116,18 @@ def settings(tab: str) -> QWidget:
     return main
 
 
+def backing_up(route: str) -> QWidget:
+    """A backup that somebody asked for, on its way, on the page where it was."""
+    desk = Desk(demo(), preferences=Preferences())
+    main = MainWindow(desk, pages=pages_for)
+    desk.setParent(main)
+    maker = desk.backups.maker
+    maker._due, maker.asked_for, maker.done = demo().backing_up.by_hand(home()), True, 42
+    maker._due.stop()
+    main.go(route, "backup" if route == "settings" else "")
+    return main
+
+
 def warning() -> QWidget:
     """The warning before a lock."""
     page = settings("keys")
@@ -137,6 +149,7 @@ def curtained() -> QWidget:
 PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("unlock", unlock),
     ("unlock-locked", partial(unlock, why="Locked after 5 minutes without typing. Your words are kept.")),
+    *[(f"backing-up-{route}", partial(backing_up, route)) for route in ("settings", "today")],
     ("unlock-sealed", partial(unlock, why=said(IDLE, 5, kept=SEALED_HERE))),
     ("lock-warning", warning),
     ("lock-curtain", curtained),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from pipnotes.casebook.ledger import LAST_BACKUP, Ledger
 from pipnotes.policy import Policy
 from pipnotes.vault import BackupReport, Copying, Kept, Stopped
 
-__all__ = ["BackingUp", "Due", "LastBackup", "Stopped"]
+__all__ = ["BackingUp", "BackupReport", "Due", "LastBackup", "Stopped"]
 _FOLDER = "backup-folder"
 _EVERY = timedelta(days=1)
 
@@ -25,7 +26,10 @@ class LastBackup:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A backup that wants to be made: `run_if_there` on any thread, then `BackingUp.note` on the vault's."""
+    """A backup that wants to be made, on any thread; then `BackingUp.note` on the vault's.
+
+    `run_if_there` for the one that comes by itself, `run_by_hand` for one that somebody asked for.
+    """
 
     copying: Copying
     folder: Path
@@ -35,6 +39,17 @@ class Due:
     def run_if_there(self) -> BackupReport | None:
         """Make it if the folder is in reach; None when it is not. Problem when it could not be made."""
         return self.copying.run_if_there(new=self.first)
+
+    def run_by_hand(self, progress: Callable[[int, int], None] | None = None) -> BackupReport:
+        """Make it; `progress` is told how far it is, of a hundred.
+
+        Problem when it could not be made, Stopped when it was stopped.
+        """
+        return self.copying.run_by_hand(progress)
+
+    def stop(self) -> None:
+        """Stop it, on the vault's thread; nothing of it stays, and the earlier backups are as they were."""
+        self.copying.stop()
 
 
 class BackingUp:
@@ -62,10 +77,14 @@ class BackingUp:
 
     def make(self, folder: Path) -> BackupReport:
         """Make a proved backup into a folder now, and remember when and where."""
-        at = self._ledger.now()
-        report = self._ledger.vault.backup(folder)
-        self._remember(at, folder)
+        asked = self.by_hand(folder)
+        report = asked.run_by_hand()
+        self.note(asked)
         return report
+
+    def by_hand(self, folder: Path) -> Due:
+        """Return a backup into a folder that somebody chose; one that is being made already comes to its end."""
+        return Due(self._ledger.vault.copying(folder), folder, self._ledger.now(), first=True)
 
     def due(self, rules: Policy) -> Due | None:
         """Return the backup that is due, when a folder is known and the last one is more than a day old; or None.

@@ -1,7 +1,8 @@
 """The backup made by itself once a day, as soon as its folder or stick is there, and how backups stand in words.
 
 desk.backups.begin()        from now on: soon, and then every quarter of an hour
-desk.backups.changed()      one was made, or the folder turned out to be away
+desk.backups.changed()      one begins, was made, or the folder turned out to be away
+desk.backups.maker          makes it, by itself or by hand (see `ui/making.py`)
 standing(desk)              the words for Today and for the line of facts
 """
 
@@ -15,10 +16,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from pipnotes.domain.words import ago, clock_time, counted
 from pipnotes.errors import Integrity, Problem
-from pipnotes.ui.tasks import run
+from pipnotes.ui.making import Making
 
 if TYPE_CHECKING:
-    from pipnotes.casebook.backing_up import Due
     from pipnotes.ui.desk import Desk
 
 # The first look waits until the page is there and the first words may have been typed.
@@ -36,13 +36,14 @@ class Backups(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
-        self._making: Due | None = None
+        self.maker = Making(desk.casebook, self)
         self.away = False
         self.problem: Problem | None = None
         self._soon, self._tick = QTimer(self), QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.look)
         self._tick.timeout.connect(self.look)
+        self.maker.changed.connect(self.changed)
         desk.locked.connect(self.rest)
 
     def begin(self) -> None:
@@ -53,12 +54,12 @@ class Backups(QObject):
     @property
     def making(self) -> bool:
         """Return whether one is being made just now."""
-        return self._making is not None
+        return self.maker.going_on
 
     @Slot()
     def look(self) -> None:
         """Have a backup made if one is due; nothing is asked, and nothing waits for it."""
-        if self._making is not None:
+        if self.maker.going_on:
             return
         try:
             due = self._desk.casebook.backing_up.due(self._desk.policy)
@@ -68,35 +69,20 @@ class Backups(QObject):
         if due is None:
             self._tell()
             return
-        self._making = due
-        run(due.run_if_there, self._made, self._failed)
+        self.maker.by_itself(due, self._made, self._failed)
 
     @Slot()
     def rest(self) -> None:
         """Stop, since the vault is about to close."""
         self._soon.stop()
         self._tick.stop()
-        self._making = None
+        self.maker.rest()
 
     def _made(self, report: object) -> None:
-        due, self._making = self._making, None
-        if due is None:
-            return
-        if report is not None:
-            try:
-                self._desk.casebook.backing_up.note(due)
-            except Problem as problem:
-                self._tell(problem=problem)
-                return
         self._tell(away=report is None)
 
-    def _failed(self, error: BaseException) -> None:
-        due, self._making = self._making, None
-        if due is None:
-            return
-        if not isinstance(error, Problem):
-            raise error
-        self._tell(problem=error)
+    def _failed(self, problem: Problem) -> None:
+        self._tell(problem=problem)
 
     def _tell(self, *, away: bool = False, problem: Problem | None = None) -> None:
         self.away, self.problem = away, problem

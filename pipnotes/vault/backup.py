@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 
 from pipnotes.domain.words import add_months
 from pipnotes.vault import check, files, keyfile, keys, problems, unlocking
-from pipnotes.vault.connection import connect, create_file, disk_troubles, proves, troubles
+from pipnotes.vault.connection import connect, disk_troubles, proves
 from pipnotes.vault.findings import Findings, Progress
 from pipnotes.vault.head import NAME as HEAD
 from pipnotes.vault.head import HeadFile, Witness
@@ -28,19 +27,6 @@ _ROTATION: tuple[tuple[int, Callable[[datetime], tuple[int, ...]]], ...] = (
     (4, lambda at: tuple(at.isocalendar())[:2]),
     (_MONTHS, lambda at: (at.year, at.month)),
 )
-
-
-def make(ledger: Ledger, key: VaultKey, to: Path) -> BackupReport:
-    """Copy the vault into a folder of its own under `to`, prove the copy, and rotate the older ones.
-
-    Raises Integrity when the copy could not be proved; then no backup was made and none was removed.
-    """
-    with disk_troubles():
-        if not to.is_dir():
-            files.new_folder(to)
-            # A backup in a folder whose own name a power cut takes away would be gone with it.
-            files.flush_folder(to.parent)
-        return put_away(to, beginning_of(ledger), ledger.clock(), key, ledger.state(), partial(_copy, ledger, key))
 
 
 def beginning_of(ledger: Ledger) -> str:
@@ -113,18 +99,6 @@ def restore_under(backup: Path, to: Path, key: VaultKey) -> str:
         finally:
             files.remove_folder(making)
     return head
-
-
-def _copy(ledger: Ledger, key: VaultKey, into: Path) -> None:
-    create_file(into / DATABASE)
-    copy = connect(into / DATABASE, key.subkey("database"))
-    try:
-        with troubles():
-            ledger.connection.raw.backup(copy.raw)
-    finally:
-        copy.close()
-    HeadFile(into, key.subkey("head")).renew(ledger.state())
-    keyfile.write(into, keyfile.settled(ledger.folder, key.subkey("keys")))
 
 
 def key_of(source: Path, database: Path, passphrase: str | None, words: str | None) -> VaultKey:

@@ -1,11 +1,14 @@
 """A backup or a check made beside the work: copied in small steps on another thread, so that no typing waits for it.
 
 The copy is first made in the vault's own folder, since a slow stick would hold the connection up for as long as it
-takes to write; then it goes to the stick, is proved there, and only then gets its name.
+takes to write; then it goes to the stick, is proved there, and only then gets its name. Where the vault's own disk has
+no room for it, it is made on the stick. A backup by hand and by command is made in the same way.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -30,6 +33,9 @@ _PAGES = 128
 _PAUSE = 0.002
 # How long a save that is in the copy already may take to be told.
 _LATEST = 10.0
+# How far a backup is, of a hundred, when it is copied, and when it is written on the stick; then it is proved.
+_COPIED, _WRITTEN = 40, 55
+_ROOM = 1 << 20
 
 
 class Stopped(Exception):
@@ -90,7 +96,7 @@ class Beside:
                 copy.execute(f"PRAGMA {setting}").fetchone()
             with self._using:
                 self._go_on()
-                self._raw.backup(copy.raw, pages=_PAGES, progress=self._breathe, sleep=0.02)
+                self._raw.backup(copy.raw, pages=_PAGES, progress=self._step, sleep=0.02)
             # Closing would empty the log too, but the driver lets no other thread go on while it does.
             copy.checkpoint()
             return self._state_of(int(copy.value("SELECT turn FROM witness")))
@@ -104,7 +110,10 @@ class Beside:
                 raise problems.backup_unproved()
             return self._states[turn]
 
-    def _breathe(self, *_: int) -> None:
+    def _step(self, _status: int, _left: int, _whole: int) -> None:
+        self._breathe()
+
+    def _breathe(self) -> None:
         self._go_on()
         time.sleep(_PAUSE)
 
@@ -121,7 +130,9 @@ class Copying(Beside):
         self._to = to
         self._beginning = backup.beginning_of(ledger)
         self._at = ledger.clock()
-        super().__init__(ledger, key, SCRATCH)
+        self._progress: Progress | None = None
+        # One of its own, since a backup that was stopped may still be taking its own away.
+        super().__init__(ledger, key, f"{SCRATCH}-{os.urandom(4).hex()}")
 
     def run_if_there(self, *, new: bool = False) -> BackupReport | None:
         """Make the backup if its folder is in reach; None when it is not, or when it was stopped.
@@ -135,20 +146,64 @@ class Copying(Beside):
             return self.run() if there else None
         except Stopped:
             return None
+        finally:
+            self._ledger.unfollow(self)
 
-    def run(self) -> BackupReport:
+    def run_by_hand(self, progress: Progress | None = None) -> BackupReport:
+        """Make the backup now, in a folder that somebody chose and that is made if it is not there; see `run`."""
+        try:
+            with disk_troubles():
+                if not self._to.is_dir():
+                    files.new_folder(self._to)
+                    # A backup in a folder whose own name a power cut takes away would be gone with it.
+                    files.flush_folder(self._to.parent)
+            return self.run(progress)
+        finally:
+            self._ledger.unfollow(self)
+
+    def run(self, progress: Progress | None = None) -> BackupReport:
         """Make the backup, prove it, name it and rotate the older ones; Stopped when it was told to end.
 
-        Raises Problem when the disk or the stick fails, Integrity when the copy could not be proved; no backup is
-        reported then, and the earlier ones are as they were.
+        `progress` is told how far it is, of a hundred. Raises Problem when the disk or the stick fails, Integrity when
+        the copy could not be proved; no backup is reported then, and the earlier ones are as they were.
         """
+        self._progress = progress
+        if not self._has_room():
+            self._move_scratch()
         with self._copied() as wanted:
             fill = partial(self._fill, wanted)
-            return backup.put_away(self._to, self._beginning, self._at, self._key, wanted, fill, self._breathe)
+            return backup.put_away(self._to, self._beginning, self._at, self._key, wanted, fill, self._proving)
+
+    def _move_scratch(self) -> None:
+        mine = f".{SCRATCH}-{self._beginning}"
+        for left in self._to.glob(f"{mine}*"):
+            files.remove_folder(left)
+        self._scratch = self._to / f"{mine}{os.urandom(4).hex()}"
+
+    def _has_room(self) -> bool:
+        """Return whether the vault's own disk has room for a copy, as far as it tells."""
+        try:
+            size = (self._ledger.folder / DATABASE).stat().st_size
+            return shutil.disk_usage(self._ledger.folder).free > size + size // 8 + _ROOM
+        except OSError:
+            return True
+
+    def _step(self, _status: int, left: int, whole: int) -> None:
+        self._breathe()
+        self._tell(_COPIED * (whole - left) // max(1, whole))
+
+    def _proving(self, done: int, whole: int) -> None:
+        self._breathe()
+        self._tell(_WRITTEN + (100 - _WRITTEN) * done // max(1, whole))
+
+    def _tell(self, part: int) -> None:
+        if self._progress is not None:
+            self._progress(part, 100)
 
     def _fill(self, wanted: Witness, making: Path) -> None:
         self._go_on()
-        files.copy_private(self._scratch / DATABASE, making / DATABASE)
+        files.copy_private(self._scratch / DATABASE, making / DATABASE, self._go_on)
+        self._tell(_WRITTEN)
         HeadFile(making, self._key.subkey("head")).renew(wanted)
         keyfile.write(making, self._keys)
         self._go_on()

@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 _BLOCK = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -66,11 +67,17 @@ def read_small(path: Path, limit: int) -> bytes | None:
     return content if len(content) <= limit else None
 
 
-def copy_private(source: Path, target: Path) -> None:
-    """Copy a file byte for byte into a new file that only its owner may read, and flush it."""
+def copy_private(source: Path, target: Path, go_on: Callable[[], object] | None = None) -> None:
+    """Copy a file byte for byte into a new file that only its owner may read, and flush it.
+
+    `go_on` is asked before each piece, and ends the copy by what it raises.
+    """
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BLOCK, 0o600)
     with os.fdopen(descriptor, "wb") as into, source.open("rb") as out_of:
-        shutil.copyfileobj(out_of, into, 1 << 20)
+        while piece := out_of.read(1 << 20):
+            if go_on is not None:
+                go_on()
+            into.write(piece)
         into.flush()
         os.fsync(into.fileno())
 

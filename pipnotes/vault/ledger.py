@@ -116,10 +116,11 @@ class Ledger:
         """Tell it no more; nothing happens when it is not told."""
         self._followers = [one for one in self._followers if one is not follower]
 
-    def stop_followers(self) -> None:
-        """Let every copy that is being made come to its end, so that the connection is ours alone."""
+    def stop_followers(self, kind: type = object) -> None:
+        """Let every copy of a kind that is being made come to its end; of all, so that the connection is ours alone."""
         for follower in tuple(self._followers):
-            follower.stop()
+            if isinstance(follower, kind):
+                follower.stop()
 
     def witness(self) -> None:
         """Bring the head file up to the last commit.

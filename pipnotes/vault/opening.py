@@ -103,8 +103,8 @@ def open_vault(folder: Path, key: VaultKey, *, clock: Clock, accept_loss: bool =
 def open_locked(folder: Path, key: VaultKey, lock: VaultLock, *, clock: Clock, accept_loss: bool = False) -> Vault:
     """Open a vault whose lock is held already."""
     staging.finish(folder)
-    for left in ("aside-look", "aside-check", copying.SCRATCH):
-        files.remove_folder(folder / left)
+    for left in (folder / "aside-look", folder / "aside-check", *folder.glob(f"{copying.SCRATCH}*")):
+        files.remove_folder(left)
     # A file that was cut off before it got its name; there may be the wrapping of an old passphrase in it.
     for unnamed in folder.glob("*.new"):
         with contextlib.suppress(OSError):

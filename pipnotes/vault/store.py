@@ -164,8 +164,7 @@ class Vault(Reading, Rescuing, Attaching, Slots):
 
     def backup(self, to: Path) -> BackupReport:
         """Make a proved backup in a folder, then let go of old ones: 7 daily, 4 weekly and 12 monthly stay."""
-        self._ledger.stop_followers()
-        return backup.make(self._ledger, self._key, to)
+        return self.copying(to).run_by_hand()
 
     def checking(self) -> Checking:
         """Return a check that can be made on another thread while this vault is worked in; see `Checking`."""
@@ -177,7 +176,11 @@ class Vault(Reading, Rescuing, Attaching, Slots):
         return backup.beginning_of(self._ledger)
 
     def copying(self, to: Path) -> Copying:
-        """Return a backup that can be made on another thread while this vault is worked in; see `Copying`."""
+        """Return a backup that can be made on another thread while this vault is worked in; see `Copying`.
+
+        One that is being made already comes to its end.
+        """
+        self._ledger.stop_followers(Copying)
         return Copying(self._ledger, self._key, to)
 
     def rekey(self, passphrase: str | None = None, *, cost: KdfCost | None = None) -> Vault:

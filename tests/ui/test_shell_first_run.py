@@ -23,6 +23,7 @@ from pipnotes.ui.pages.first_run import FirstRunPage
 from pipnotes.ui.pages.unlock import UnlockPage
 from pipnotes.ui.printing import print_pdf
 from pipnotes.ui.program import Program
+from pipnotes.ui.setup.backup import BackupForm
 from pipnotes.ui.setup.passphrase import NewPassphrase
 from pipnotes.ui.setup.recovery import EnterWords, ProveWords, WordGrid
 from pipnotes.ui.setup.word_edit import WordEdit
@@ -91,7 +92,8 @@ def test_a_first_run_ends_in_an_open_vault_with_its_words_proved(
         QTest.keyClicks(edit, words[number - 1])
     button(page, "Next").click()
     fill(page, "Folder for backups", str(tmp_path / "stick"))
-    button(page, "Back up now").click()
+    with qtbot.waitSignal(page.findChild(BackupForm).made, timeout=20_000):
+        button(page, "Back up now").click()
     button(page, "Next").click()
     button(page, "Later").click()
     assert isinstance(program.window.centralWidget(), MainWindow)

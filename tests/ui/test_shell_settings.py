@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QThreadPool, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,12 +20,14 @@ from pipnotes.settings import Settings, load
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.pages.settings import SettingsPage
 from pipnotes.ui.preferences import Preferences
+from pipnotes.ui.setup.backup import BackupForm
 from pipnotes.ui.setup.recovery import WordGrid
 from pipnotes.ui.theme import apply, look
 from pipnotes.ui.typed import open_dialogs
 from pipnotes.ui.widgets.fields import ComboBox
 from pipnotes.ui.widgets.segments import Segments
 from pipnotes.ui.widgets.table import Table
+from pipnotes.vault import copying
 
 
 @pytest.fixture
@@ -113,15 +115,53 @@ def test_the_recovery_words_are_shown_only_to_who_knows_the_passphrase(page: Set
     assert page.desk.casebook.audit()[-1].action == "recovery words shown"
 
 
-def test_a_backup_is_made_and_its_result_told(page: SettingsPage, tmp_path: Path) -> None:
+def test_a_backup_is_made_beside_the_work_and_said_once_it_is_proved(
+    page: SettingsPage, tmp_path: Path, qtbot: QtBot
+) -> None:
     page.show_for("backup")
+    form = page.findChild(BackupForm)
     field(page, "Folder for backups").setText(str(tmp_path / "stick"))
+    far: list[int] = []
+    page.desk.backups.maker.progressed.connect(far.append)
     press(page, "Back up now")
+    assert form._progress.isVisible()
+    assert "You can go on working." in form._said.text()
+    # What is written meanwhile is kept as ever.
+    page.desk.casebook.families.keep_form("hope/one", {"words": "She laughed"})
+    with qtbot.waitSignal(form.made, timeout=20_000):
+        pass
+    (made,) = (tmp_path / "stick").iterdir()
+    assert form._said.text().startswith(f"Backed up and checked by opening it: {made.name}")
+    assert not form._progress.isVisible()
+    assert far == sorted(far)
+    assert far[-1] == 100
     assert page.desk.casebook.last_backup is not None
-    assert list((tmp_path / "stick").iterdir())
 
 
-def test_a_backup_that_cannot_be_made_is_told_in_three_lines(page: SettingsPage, tmp_path: Path) -> None:
+def test_a_backup_that_is_stopped_leaves_nothing_and_the_keyboard_where_it_was(
+    page: SettingsPage, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_PAGES", 1)
+    monkeypatch.setattr(copying, "_PAUSE", 0.01)
+    page.show_for("backup")
+    form = page.findChild(BackupForm)
+    page.activateWindow()
+    field(page, "Folder for backups").setText(str(tmp_path / "stick"))
+    form._now.setFocus()
+    QTest.keyClick(form._now, Qt.Key.Key_Space)
+    assert page.desk.backups.making
+    assert form._progress.stop.hasFocus()
+    QTest.keyClick(form._progress.stop, Qt.Key.Key_Space)
+    assert form._now.hasFocus()
+    assert form._said.text() == "Stopped. The earlier backups are as they were."
+    QThreadPool.globalInstance().waitForDone()
+    QApplication.processEvents()
+    assert list((tmp_path / "stick").iterdir()) == []
+    assert page.desk.casebook.last_backup is None
+    assert not list(page.desk.casebook.folder.glob("aside-*"))
+
+
+def test_a_backup_that_cannot_be_made_is_told_in_three_lines(page: SettingsPage, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "file").write_text("not a folder")
     told: list[str] = []
 
@@ -136,6 +176,7 @@ def test_a_backup_that_cannot_be_made_is_told_in_three_lines(page: SettingsPage,
     timer.timeout.connect(read)
     timer.start(50)
     press(page, "Back up now")
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
     timer.stop()
     assert told == ["The backup didn’t finish"]
     assert page.desk.casebook.last_backup is None

@@ -10,7 +10,9 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,7 +73,7 @@ def test_what_is_saved_while_a_backup_is_copied_is_in_it_and_it_is_proved(
         assert len(kept) > 5
         assert str(back.head).split(":")[0] == made.path.name.removesuffix(".pipbackup").rsplit("-", 1)[1]
     assert vault.check().ok
-    assert not (vault.folder / copying.SCRATCH).exists()
+    assert not list(vault.folder.glob(f"{copying.SCRATCH}*"))
 
 
 def test_a_vault_that_is_closed_ends_its_backup_and_leaves_nothing_of_it(
@@ -94,6 +96,32 @@ def test_a_backup_by_hand_ends_the_one_that_is_being_made(
     with pytest.raises(copying.Stopped):
         running.result(20)
     assert by_hand.path.is_dir()
+
+
+def test_without_room_on_the_vaults_own_disk_the_copy_is_made_on_the_stick(
+    vault: Vault, tmp_path: Path, away: ThreadPoolExecutor, slowly: _Slowly, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    left = stick / f".{copying.SCRATCH}-{vault.backups_begin}cut"
+    left.mkdir()
+    monkeypatch.setattr(shutil, "disk_usage", partial(_full, shutil.disk_usage(tmp_path)))
+    running = slowly.begin(vault.copying(stick), away)
+    assert not list(vault.folder.glob("aside-*"))
+    made = running.result(20)
+    assert made.proved
+    assert list(stick.iterdir()) == [made.path]
+
+
+def _full(usage: Any, _: Path) -> Any:
+    return usage._replace(free=0)
+
+
+def test_how_far_a_backup_is_only_grows_and_ends_at_a_hundred(vault: Vault, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    vault.copying(tmp_path / "stick").run_by_hand(lambda done, whole: told.append((done, whole)))
+    assert told == sorted(told)
+    assert told[-1] == (100, 100)
 
 
 def test_a_folder_without_an_earlier_backup_is_not_taken_for_the_stick(vault: Vault, tmp_path: Path) -> None:
@@ -182,7 +210,7 @@ def test_a_kill_in_the_middle_leaves_the_earlier_backups_and_the_vault_whole(
         shutil.rmtree(tmp_path / "back", ignore_errors=True)
         restore(path, tmp_path / "back", passphrase=PASSPHRASE)
     with open_vault(folder, key, clock=standing) as vault:
-        assert not (folder / copying.SCRATCH).exists()
+        assert not list(folder.glob(f"{copying.SCRATCH}*"))
         again = vault.backup(stick)
         assert vault.check().ok
     assert [path.name for path in stick.iterdir() if path.name.startswith(".")] == []

@@ -37,7 +37,7 @@ class BackupTab(Tab):
         self._bar.hide()
         self._said = HintLine("Every page, every record and the chain that joins them are read and compared.")
         backup, check = Sheet("Backup", icon="hard-drive"), Sheet("Check the vault", icon="shield-check")
-        form = BackupForm(desk.casebook, usual=desk.casebook.backing_up.folder(desk.policy))
+        form = BackupForm(desk.casebook, making=desk.backups.maker, usual=desk.casebook.backing_up.folder(desk.policy))
         form.made.connect(desk.backups.look)
         backup.add(form)
         backup.add(

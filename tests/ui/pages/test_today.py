@@ -233,8 +233,8 @@ def test_enter_in_the_search_field_goes_to_what_is_found(show: Shown, qtbot: QtB
     assert went.args == ["families", "find/spoon"]
 
 
-def test_a_backup_is_made_into_the_chosen_folder_and_said(
-    show: Shown, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_backup_is_made_into_the_chosen_folder_beside_the_work_and_said(
+    show: Shown, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     page = show()
     stick = tmp_path / "Blue stick"
@@ -242,8 +242,12 @@ def test_a_backup_is_made_into_the_chosen_folder_and_said(
     # The system's own folder window cannot be driven from here.
     monkeypatch.setattr(page, "choose_folder", stick.resolve)
     assert "No backup yet" in words(page)
+    page.activateWindow()
+    button(page, "Back up now").setFocus()
     button(page, "Back up now").click()
-    assert "Backed up today" in words(page)
+    assert "Backing up" in words(page)
+    assert page.focusWidget() is button(page, "Stop")
+    qtbot.waitUntil(lambda: "Backed up today" in words(page), timeout=20_000)
     assert "to “Blue stick”, and checked." in words(page)
     assert any(stick.iterdir())
 

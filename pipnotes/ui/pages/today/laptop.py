@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pipnotes.domain.words import counted
 from pipnotes.ui.backups import standing
 from pipnotes.ui.desk import Desk
+from pipnotes.ui.setup.backup import BackupProgress
 from pipnotes.ui.widgets.buttons import Button
 from pipnotes.ui.widgets.rows import ListRow, RowList
 from pipnotes.ui.widgets.sheet import Sheet
@@ -30,9 +31,16 @@ class LaptopSheet(Sheet):
         """Read the facts again."""
         self.clear()
         rows = [self._waiting(), self._backup()]
-        if not self._desk.casebook.recovery_proved:
-            rows.append(self._recovery())
-        self.add_row(RowList(rows, name="This laptop", lines=False), line=False)
+        later = [] if self._desk.casebook.recovery_proved else [self._recovery()]
+        if self._by_hand():
+            self.add_row(RowList(rows, name="This laptop", lines=False), line=False)
+            progress = BackupProgress(self._desk.backups.maker)
+            # It takes the place of the button that was pressed, and the keyboard with it.
+            progress.stop.setProperty("place", "laptop/backup")
+            self.add(progress)
+            rows = []
+        if rows or later:
+            self.add_row(RowList([*rows, *later], name="This laptop", lines=False), line=False)
 
     def _waiting(self) -> ListRow:
         kinds = [item.what for item in self._desk.casebook.post.waiting()]
@@ -46,7 +54,12 @@ class LaptopSheet(Sheet):
         second = "Approved and sealed. They go when you connect and choose Send."
         return _row(f"Offline - {waits} waiting", second, "cloud-off", link)
 
+    def _by_hand(self) -> bool:
+        return self._desk.backups.maker.going_on and self._desk.backups.maker.asked_for
+
     def _backup(self) -> ListRow:
+        if self._by_hand():
+            return _row("Backing up", "Copied, then proved by opening it. You can go on working.", "hard-drive")
         button = Button("Back up now", small=True)
         button.setProperty("place", "laptop/backup")
         button.clicked.connect(self.backup_wanted)

@@ -29,6 +29,7 @@ from pipnotes.ui.pages.today.due import DueSheet
 from pipnotes.ui.pages.today.laptop import LaptopSheet
 from pipnotes.ui.pages.today.visits import VisitsSheet
 from pipnotes.ui.theme import STACK_COLUMNS_FROM, look
+from pipnotes.ui.widgets.announce import announce
 from pipnotes.ui.widgets.fields import SearchField
 from pipnotes.ui.widgets.frame import HeaderBar
 from pipnotes.ui.widgets.sheet import Columns, Scroll, column
@@ -141,18 +142,23 @@ class TodayPage(Page):
 
     @Slot()
     def back_up(self) -> None:
-        """Back up into the folder chosen before, or choose one; a stick that is not in gives the three lines."""
-        folder = self.desk.casebook.backing_up.folder(self.desk.policy) or self.choose_folder()
-        while folder is not None:
-            try:
-                self.desk.casebook.back_up(folder)
-            except Problem as problem:
-                if self.desk.ask_problem(problem, title="The backup didn’t finish", retry="Choose a folder"):
-                    folder = self.choose_folder()
-                    continue
-            break
+        """Back up beside the work into the folder chosen before, or choose one."""
+        self._back_up_into(self.desk.casebook.backing_up.folder(self.desk.policy) or self.choose_folder())
+
+    def _back_up_into(self, folder: Path | None) -> None:
+        if folder is not None:
+            self.desk.backups.maker.by_hand(folder, self._backed_up, self._not_backed_up)
+
+    def _backed_up(self, _: object) -> None:
+        announce(self, "Backed up and checked")
         # This looks whether one is due still, and has the pages say how backups stand now.
         self.desk.backups.look()
+
+    def _not_backed_up(self, problem: Problem) -> None:
+        if self.desk.ask_problem(problem, title="The backup didn’t finish", retry="Choose a folder"):
+            self._back_up_into(self.choose_folder())
+        else:
+            self.desk.backups.look()
 
     @Slot()
     def take_in_copy(self) -> None:
