@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
 from pipnotes.casebook.attachments import Paper
+from pipnotes.casebook.destroying import Destroyed
 from pipnotes.domain.attachment import PaperKind
 from pipnotes.ui.desk import Desk
 from pipnotes.ui.dialogs.destroy import DestroyDialog, HoldDialog
 from pipnotes.ui.dialogs.paper import PaperDialog, PaperViewer, RemovePaperDialog
 from pipnotes.ui.preferences import Preferences
+from pipnotes.ui.problems import ProblemDialog
 from pipnotes.ui.widgets.paperview import PaperView
 from tests.gallery_pages_family import family
 from tests.gallery_shell import demo, home, owner, settings
@@ -130,6 +132,28 @@ def _destroy() -> QWidget:
     return dialog
 
 
+def _destroy_copies() -> QWidget:
+    vault = demo().folder
+    aside, strange = (vault.with_name(f"{vault.name}{name}") for name in (".damaged", ".damaged 2"))
+    for copy in (aside, strange):
+        copy.mkdir(exist_ok=True)
+    (aside / "keys.json").write_bytes((vault / "keys.json").read_bytes())
+    return DestroyDialog(owner(), _desk(), _family("Rosie"))
+
+
+def _copy_left() -> QWidget:
+    told = Destroyed(
+        code="Heron 3",
+        records=41,
+        retractions=0,
+        hash="",
+        backups_until=None,
+        copies_left=(demo().folder.with_name(f"{demo().folder.name}.damaged"),),
+    ).remains()
+    assert told is not None
+    return ProblemDialog(owner(), told.lines(), title="A copy is still there")
+
+
 def _hold() -> QWidget:
     return HoldDialog(owner(), _desk(), _family("Rosie"))
 
@@ -142,6 +166,8 @@ PAGES: list[tuple[str, Callable[[], QWidget]]] = [
     ("paper-picture", partial(viewer, "png")),
     ("paper-torn", torn),
     ("ask-destroy", _destroy),
+    ("ask-destroy-copies", _destroy_copies),
+    ("destroy-copy-left", _copy_left),
     ("ask-hold", _hold),
     ("settings-keeping", partial(settings, "keeping")),
 ]

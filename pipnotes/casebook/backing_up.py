@@ -100,8 +100,13 @@ class BackingUp:
         """Remember that a backup was made."""
         self._remember(due.begun, due.folder)
 
-    def came_back(self, kept: Kept) -> None:
-        """Write down that this vault came back from a backup, which did not know of itself when it was made."""
+    def came_back(self, kept: Kept, aside: Path | None = None) -> None:
+        """Write down that this vault came back from a backup, which did not know of itself when it was made.
+
+        `aside` is where the damaged one is kept: when something is destroyed it has to go too.
+        """
+        if aside is not None:
+            self._ledger.vault.keep_track_of(aside)
         self._ledger.write("backup brought back", reason=f"as of {kept.made.isoformat()}, entry {kept.seq}")
         self._remember(kept.made, kept.path.parent)
 

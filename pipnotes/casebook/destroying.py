@@ -1,8 +1,9 @@
 """Destroying a family's record: by two typed confirmations, for good, and with a stub that says that it was done.
 
 What goes: every version of every record of the family, its drafts and those set aside, its papers, its words in the
-search index, the reasons that were given for changes, half-filled forms, what was sealed for a supervisor, and notes
-about it that were entered in error in another family. What stays: who did what and when, without a word of it; the code
+search index, the reasons that were given for changes, half-filled forms, what was sealed for a supervisor, notes about
+it that were entered in error in another family, and the older copies of the whole vault on this computer, such as a
+damaged one that a backup took the place of. What stays: who did what and when, without a word of it; the code
 name, which says nothing; and the numbers of parcels, without which the next could not be told from a forgery.
 """
 
@@ -12,6 +13,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from pipnotes.casebook.contacts import Contacts
 from pipnotes.casebook.families import FORMS, Families
@@ -24,11 +26,14 @@ from pipnotes.domain.codes import OutgoingState
 from pipnotes.domain.family import Family, Person
 from pipnotes.domain.sharing import CommentRecord, Outgoing, SealedFile
 from pipnotes.domain.summary import Retraction
+from pipnotes.domain.words import listed
 from pipnotes.domain.work import Observation, Reflection, Session
-from pipnotes.errors import WrongUse
+from pipnotes.errors import Problem, WrongUse
 from pipnotes.exchange.wire import encode
 from pipnotes.vault import Change, Lifecycle, kept_until
+from pipnotes.vault.oldcopies import DAMAGED
 
+__all__ = ["ACTION", "DAMAGED", "WORD", "Destroyed", "Destroying", "WhatGoes"]
 ACTION = "family destroyed"
 # The second thing that is typed: a word that nobody types by habit.
 WORD = "destroy"
@@ -38,7 +43,8 @@ WORD = "destroy"
 class WhatGoes:
     """What would be destroyed with a family, counted, and which backups would still hold it and until when.
 
-    `files_with` are the readers of sealed files, whom no parcel can ask to destroy them.
+    `files_with` are the readers of sealed files, whom no parcel can ask to destroy them. `copies` are older copies of
+    the whole vault on this computer, which go too, and `copies_unsure` folders that may be such copies and stay.
     """
 
     code: str
@@ -51,17 +57,37 @@ class WhatGoes:
     files_with: tuple[str, ...]
     last_backup: datetime | None
     backups_until: date | None
+    copies: tuple[Path, ...] = ()
+    copies_unsure: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Destroyed:
-    """What was destroyed: how many records, and how many requests to destroy now wait for those who were sent them."""
+    """What was destroyed: how many records, and how many requests to destroy now wait for those who were sent them.
+
+    `copies_left` are older copies of the vault that could not be removed, `copies_unsure` folders beside it that may be
+    such copies and were not touched.
+    """
 
     code: str
     records: int
     retractions: int
     hash: str
     backups_until: date | None
+    copies_left: tuple[Path, ...] = ()
+    copies_unsure: tuple[Path, ...] = ()
+
+    def remains(self) -> Problem | None:
+        """Return what a person has to be told of copies that are still there, or None when there are none."""
+        if not self.copies_left and not self.copies_unsure:
+            return None
+        names = listed([f"“{path.name}”" for path in (*self.copies_left, *self.copies_unsure)])
+        return Problem(
+            f"The record is destroyed. Beside the vault there is still {names}, which may hold an older copy of it.",
+            safe="Nothing of the record is in the vault any more.",
+            todo="Close whatever keeps it open, and delete it yourself."
+            + (" PipNotes tries again whenever the vault is opened." if self.copies_left else ""),
+        )
 
 
 class Destroying:
@@ -78,6 +104,7 @@ class Destroying:
         vault = self._ledger.vault
         drafts = [one for one in (*vault.drafts(), *vault.discarded_drafts()) if one.family == family]
         shared = vault.all(Outgoing, family=family)
+        copies, unsure = vault.older_copies()
         return WhatGoes(
             code=vault.get(Family, family).code,
             notes=len(vault.all(Session, family=family)),
@@ -89,6 +116,8 @@ class Destroying:
             files_with=tuple(dict.fromkeys(file.name for file in vault.all(SealedFile, family=family))),
             last_backup=self._last_backup(),
             backups_until=_until(self._last_backup()),
+            copies=tuple(copies),
+            copies_unsure=tuple(unsure),
         )
 
     def family(self, family: str, *, reason: str, code: str, word: str) -> Destroyed:
@@ -116,10 +145,22 @@ class Destroying:
             subject=known.code,
             changes=changes,
         )
-        vault.drop_older_copies()
         self._ledger.announce(Changed(family=None, kinds=frozenset({"destroyed", "family", "outgoing"})))
         until = _until(self._last_backup())
-        return Destroyed(code=known.code, records=len(ids), retractions=asked, hash=done.hash, backups_until=until)
+        left, unsure = vault.older_copies()
+        return Destroyed(
+            code=known.code,
+            records=len(ids),
+            retractions=asked,
+            hash=done.hash,
+            backups_until=until,
+            copies_left=tuple(left),
+            copies_unsure=tuple(unsure),
+        )
+
+    def older_copies(self) -> int:
+        """Return how many older copies of the vault on this computer go with whatever is destroyed."""
+        return len(self._ledger.vault.older_copies()[0])
 
     def gone(self) -> dict[str, str]:
         """Return the code names of the families that were destroyed, by their ids."""

@@ -57,6 +57,9 @@ def destroy(args: argparse.Namespace) -> Answer:
         asks = counted(done.retractions, "request")
         words.append(f"{asks} to destroy what was shared now wait in the outbox: send them.")
     words.append(_backups(done.backups_until))
+    remains = done.remains()
+    if remains is not None:
+        words.append(f"{remains.happened} {remains.todo}")
     data = {
         "family": family,
         "code": done.code,
@@ -64,6 +67,7 @@ def destroy(args: argparse.Namespace) -> Answer:
         "retractions": done.retractions,
         "hash": done.hash,
         "backups_until": done.backups_until.isoformat() if done.backups_until else None,
+        "copies_left": [str(path) for path in (*done.copies_left, *done.copies_unsure)],
     }
     return Answer(data=data, words="\n".join(words))
 

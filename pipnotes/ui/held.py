@@ -16,8 +16,10 @@ from datetime import datetime
 from pathlib import Path
 
 from pipnotes.casebook.casebook import Casebook
-from pipnotes.casebook.sealed_copies import TakenIn, put_down
+from pipnotes.casebook.sealed_copies import ENDING, TakenIn, put_down
 from pipnotes.errors import Integrity, Problem, Refused, WrongUse
+
+_DAMAGED = ".damaged"
 
 
 @dataclass(slots=True)
@@ -84,6 +86,12 @@ class HeldWords:
         mine = [one for one in self._held if copies.belongs(one.data)]
         return [came for one in mine if (came := self._take(casebook, one)) is not None]
 
+    def drop_damaged(self) -> None:
+        """Remove what was damaged and put by: something was destroyed, and who knows what is in it."""
+        for path in self._folder.glob(f"*{ENDING}{_DAMAGED}"):
+            with suppress(OSError):
+                path.unlink()
+
     def _take(self, casebook: Casebook, one: _Held) -> TakenIn | Problem | None:
         try:
             taken = casebook.sealed_copies.take_in_bytes(one.data, newest=one.newest)
@@ -95,7 +103,7 @@ class HeldWords:
             self._held.remove(one)
             if one.path is not None:
                 with suppress(OSError):
-                    one.path.rename(one.path.with_name(f"{one.path.name}.damaged"))
+                    one.path.rename(one.path.with_name(f"{one.path.name}{_DAMAGED}"))
             return damaged
         except Problem as problem:
             one.newest = False

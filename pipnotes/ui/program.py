@@ -39,6 +39,7 @@ from pipnotes.ui.window import Window
 # What stands behind the unlock page is loaded when it is there: it must come up at once after a lock.
 if TYPE_CHECKING:
     from pipnotes.casebook.casebook import Casebook
+    from pipnotes.casebook.ledger import Changed
     from pipnotes.casebook.visiting import View
     from pipnotes.ui.desk import Desk
     from pipnotes.ui.last_words import LastWords
@@ -180,6 +181,7 @@ class Program(QObject):
         self._last_words = LastWords(self._desk, self._main)
         self._main.lock_wanted.connect(partial(self.lock, ASKED))
         self._desk.visit_wanted.connect(self.show_family)
+        self._desk.changed.connect(self._follow_change)
         self.window.put(self._main)
         jotted = take_in(casebook)
         # Before the page shows: it would go on from the words of before, and keep those.
@@ -363,6 +365,11 @@ class Program(QObject):
         from pipnotes.ui.help import HelpDialog
 
         HelpDialog.ask(self.window, self.window.actions())
+
+    @Slot(object)
+    def _follow_change(self, changed: Changed) -> None:
+        if "destroyed" in changed.kinds:
+            self._held.drop_damaged()
 
     @Slot()
     def _follow_minutes(self) -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipnotes.errors import Integrity
-from pipnotes.vault import backup, files, keyfile, problems
+from pipnotes.vault import backup, files, keyfile, oldcopies, problems
 from pipnotes.vault.connection import PAGE, disk_troubles, proves
 from pipnotes.vault.head import HeadFile
 from pipnotes.vault.keys import VaultKey
@@ -89,7 +89,7 @@ def bring_back(
             found = _key(one.path, key, passphrase, words)
             if _only_keys_lost(folder, one.path, found):
                 return Back(folder=folder, key=found, kept=None, aside=None)
-            beside = _free(folder.with_name(f"{folder.stem} from a backup"), folder.suffix)
+            beside = _free(folder.with_name(f"{folder.stem}{oldcopies.BESIDE}"), folder.suffix)
             backup.restore_under(one.path, beside, found)
             _keep_newest_keys(folder, beside, found)
         except Integrity as damaged:
@@ -132,7 +132,7 @@ def _only_keys_lost(folder: Path, source: Path, key: VaultKey) -> bool:
 
 def _change_places(damaged: Path, restored: Path, made: datetime) -> tuple[Path, Path]:
     """Give the restored vault the damaged one's name; where that cannot be, both keep theirs. Return both places."""
-    aside = _free(damaged.with_name(f"{damaged.name}.damaged"), "")
+    aside = _free(damaged.with_name(f"{damaged.name}{oldcopies.DAMAGED}"), "")
     try:
         os.rename(damaged, aside)
     except OSError:

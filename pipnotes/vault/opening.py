@@ -200,6 +200,8 @@ def _settle(ledger: Ledger, key: VaultKey, lock: VaultLock, trouble: Problem | N
         _tell_wrong_tries(vault)
     with contextlib.suppress(Problem):
         vault.note_key_file()
+    with contextlib.suppress(Problem):
+        vault.drop_what_was_left()
     vault._purge()  # noqa: SLF001  # opening is the one time at which this is due
     return vault
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipnotes.errors import Problem
-from pipnotes.vault import backup, check, files, problems, rekey, unlocking, writing
+from pipnotes.vault import backup, check, oldcopies, problems, rekey, unlocking, writing
 from pipnotes.vault.attachments import Attaching
 from pipnotes.vault.connection import Trouble, troubles
 from pipnotes.vault.copying import Checking, Copying
@@ -28,6 +29,9 @@ from pipnotes.vault.shapes import (
 )
 from pipnotes.vault.slots import Slots
 from pipnotes.vault.unsaved import Rescuing
+
+_ASIDE, _FORMER_IDS, _TO_GO = "copies-set-aside", "former-ids", "older-copies-to-go"
+_LEFT = "yes"
 
 
 class Vault(Reading, Rescuing, Attaching, Slots):
@@ -120,10 +124,13 @@ class Vault(Reading, Rescuing, Attaching, Slots):
 
         A stub stays that says what, when, why and by whom, and the chain still verifies. What was given as a reason
         for earlier changes of them, or of their family when that is among them, goes as well. `changes` are written
-        in the same step. KeyError for an id that was never there.
+        in the same step. The older copies of the vault go as well, see `older_copies`. KeyError for an id that was
+        never there.
         """
         kept = writing.prepare(changes)
         with self._ledger.transaction() as connection:
+            # What was set aside of the vault holds it still, and is to go as well, after a cut too.
+            self._remember(connection, _TO_GO, _LEFT)
             stubs = []
             for record in records:
                 row = connection.one("SELECT kind, family FROM record WHERE id = ?", (record,))
@@ -139,15 +146,42 @@ class Vault(Reading, Rescuing, Attaching, Slots):
         with troubles():
             # The words stay readable in the write-ahead log until it is emptied.
             self._ledger.connection.checkpoint()
+        # What cannot be noted of it just now is tried again at the next opening.
+        with contextlib.suppress(Problem):
+            self.drop_older_copies()
         return done
 
-    def drop_older_copies(self) -> None:
-        """Remove what earlier openings and upgrades left of this database in its folder: it may hold what is gone."""
-        older = [*self.folder.glob("aside-*"), *self.folder.glob(f"{unlocking.DATABASE}.schema-*")]
-        for path in older:
-            files.remove_folder(path) if path.is_dir() else path.unlink(missing_ok=True)
-        if older:
-            files.flush_folder(self.folder)
+    def older_copies(self) -> tuple[list[Path], list[Path]]:
+        """Return the older copies of this vault, and those folders beside it that may be some, but are not known to.
+
+        They lie in its folder, where openings and upgrades leave them, or beside it, as a damaged vault does after a
+        backup took its place.
+        """
+        known = [Path(one) for one in json.loads(self.recall(_ASIDE) or "[]")]
+        ids = [self.id, self.origin, *json.loads(self.recall(_FORMER_IDS) or "[]")]
+        mine, unsure = oldcopies.beside(self.folder, known, self._key, ids)
+        return [*oldcopies.inside(self.folder), *mine], unsure
+
+    def keep_track_of(self, copy: Path) -> None:
+        """Remember where a copy of this vault was set aside, so that it can go when something is destroyed."""
+        known = json.loads(self.recall(_ASIDE) or "[]")
+        self.remember(_ASIDE, json.dumps([*known, str(copy)]))
+
+    def drop_older_copies(self) -> tuple[Path, ...]:
+        """Remove the older copies of this vault, since they may hold what is gone; return what could not go.
+
+        That is tried again at each opening.
+        """
+        left = oldcopies.remove(self.older_copies()[0])
+        said = _LEFT if left else ""
+        if said != (self.recall(_TO_GO) or ""):
+            self.remember(_TO_GO, said)
+        return left
+
+    def drop_what_was_left(self) -> None:
+        """Remove older copies that should have gone when something was destroyed, as after a cut."""
+        if self.recall(_TO_GO):
+            self.drop_older_copies()
 
     def info(self) -> VaultInfo:
         """Return what this vault says without its key."""
@@ -194,6 +228,8 @@ class Vault(Reading, Rescuing, Attaching, Slots):
             if known is None or known.id != self.id:
                 raise problems.wrong_passphrase()
         self.keep_reading_copies()
+        former = json.loads(self.recall(_FORMER_IDS) or "[]")
+        self.remember(_FORMER_IDS, json.dumps([*former, self.id]))
         fresh = rekey.stage(self._ledger, self._key, passphrase, cost)
         try:
             self._close_database()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from pipnotes.casebook import demo_vault, vaults
 from pipnotes.casebook.amendments import AmendmentDraft
 from pipnotes.casebook.audit import Doing
 from pipnotes.casebook.casebook import Casebook
@@ -22,8 +25,9 @@ from pipnotes.domain.summary import Comment
 from pipnotes.domain.work import Session
 from pipnotes.errors import Problem, Refused, WrongUse
 from pipnotes.exchange.wire import encode
+from pipnotes.vault import Kept
 from tests.casebook.conftest import Pair
-from tests.conftest import Caseload
+from tests.conftest import Caseload, Clock
 from tests.vault.decrypting import readable
 
 # A word that nobody else says; the index keeps the tail of a word apart from what it shares with its neighbour.
@@ -219,6 +223,109 @@ def test_the_history_tells_in_sentences_what_was_done_and_keeps_the_code_of_who_
     assert told[0] == "number,when,by,what,kind,family,why,hash"
     assert told[1].split(",")[3:7] == [kept[0].what, "Held or destroyed", code, "'=kept long enough"]
     assert casebook.audit()[-1].action == "history saved"
+
+
+def damaged_copy(casebook: Casebook, name: str) -> Path:
+    """Return a copy of the vault as it is kept beside it once a backup has taken its place, with a page spoilt."""
+    copy = Path(shutil.copytree(casebook.folder, casebook.folder.with_name(f"{casebook.folder.name}{name}")))
+    with (copy / "vault.db").open("r+b") as file:
+        file.seek(4096 * 20)
+        file.write(bytes(4096))
+    return copy
+
+
+def test_older_copies_beside_the_vault_are_named_before_and_go_with_the_record(
+    casebook: Casebook, caseload: Caseload, tmp_path: Path
+) -> None:
+    mabel = family_of(casebook, "Mabel")
+    say_it_everywhere(casebook, mabel, tmp_path)
+    casebook._ledger.vault._ledger.connection.checkpoint()
+    copies = [damaged_copy(casebook, name) for name in (".damaged", ".damaged 2", ".making-1a2b3c4d")]
+    held = (copies[2] / "vault.db").read_bytes()
+    assert held
+    goes = casebook.destroying.about(mabel)
+    assert set(goes.copies) == set(copies)
+    assert goes.copies_unsure == ()
+    done = destroy(casebook, mabel)
+    assert (done.copies_left, done.copies_unsure, done.remains()) == ((), (), None)
+    # Searched like a stranger with the key: no database of the vault is left that holds the word.
+    databases = [path.parent for path in tmp_path.rglob("vault.db*") if path.name == "vault.db"]
+    assert databases == [casebook.folder]
+    assert readable(casebook.folder, caseload.key).count(TAIL) == 0
+
+
+def test_copies_of_before_the_key_was_renewed_go_and_another_vaults_stay(casebook: Casebook, clock: Clock) -> None:
+    mine = damaged_copy(casebook, ".damaged")
+    casebook.rekey(demo_vault.PASSPHRASE)
+    later = damaged_copy(casebook, ".damaged 2")
+    casebook.rekey(demo_vault.PASSPHRASE)
+    other = casebook.folder.with_name(f"{casebook.folder.name}.damaged 3")
+    vaults.create(other, "p", role=casebook.role, name="Ines", clock=clock).casebook.close()
+    mabel = family_of(casebook, "Mabel")
+    assert set(casebook.destroying.about(mabel).copies) == {mine, later}
+    done = destroy(casebook, mabel)
+    assert done.remains() is None
+    assert (mine.exists(), later.exists(), other.exists()) == (False, False, True)
+
+
+def test_what_may_be_a_copy_and_is_not_known_to_be_one_is_named_and_stays(casebook: Casebook) -> None:
+    strange = casebook.folder.with_name(f"{casebook.folder.name}.damaged")
+    strange.mkdir()
+    (strange / "vault.db").write_bytes(b"nothing that can be read")
+    # A whole vault of the same key is somebody's work, whatever it is called.
+    whole = Path(shutil.copytree(casebook.folder, casebook.folder.with_name("work from a backup.pipvault")))
+    mabel = family_of(casebook, "Mabel")
+    assert casebook.destroying.about(mabel).copies == ()
+    assert set(casebook.destroying.about(mabel).copies_unsure) == {strange, whole}
+    told = destroy(casebook, mabel).remains()
+    assert told is not None
+    assert "“work from a backup.pipvault”" in told.happened
+    assert "“work.pipvault.damaged”" in told.happened
+    assert strange.exists()
+    assert whole.exists()
+
+
+def test_a_copy_that_we_set_aside_ourselves_goes_even_when_nothing_in_it_can_be_read(casebook: Casebook) -> None:
+    aside = casebook.folder.with_name(f"{casebook.folder.name}.damaged")
+    aside.mkdir()
+    (aside / "vault.db").write_bytes(b"spoilt from end to end")
+    kept = Kept(path=casebook.folder.with_name("stick") / "one.pipbackup", made=casebook.clock(), seq=1)
+    casebook.backing_up.came_back(kept, aside)
+    destroy(casebook, family_of(casebook, "Mabel"))
+    assert not aside.exists()
+
+
+def test_a_copy_that_cannot_go_now_is_named_and_goes_at_the_next_opening(
+    casebook: Casebook, open_caseload: Callable[[Path, Clock], Casebook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = damaged_copy(casebook, ".damaged")
+    with monkeypatch.context() as patch:
+        # As on a system that lets nobody remove what another program has open.
+        patch.setattr(shutil, "rmtree", _removes_nothing)
+        done = destroy(casebook, family_of(casebook, "Mabel"))
+    assert done.copies_left == (copy,)
+    told = done.remains()
+    assert told is not None
+    assert "tries again whenever the vault is opened" in told.todo
+    assert copy.exists()
+    folder, clock = casebook.folder, casebook.clock
+    casebook.close()
+    assert isinstance(clock, Clock)
+    assert open_caseload(folder, clock).check().problems == ()
+    assert not copy.exists()
+
+
+def _removes_nothing(_: Path, **__: object) -> None:
+    return
+
+
+def test_a_destroyed_paper_takes_the_older_copies_along(casebook: Casebook, tmp_path: Path) -> None:
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7 " + SAID.encode())
+    paper = casebook.attachments.add(family_of(casebook, "Mabel"), scan, kind=PaperKind.OTHER)
+    copy = damaged_copy(casebook, ".damaged")
+    casebook.attachments.destroy(paper, "asked for")
+    assert not copy.exists()
 
 
 def test_a_backup_made_before_still_holds_the_family_and_says_until_when(casebook: Casebook, tmp_path: Path) -> None:

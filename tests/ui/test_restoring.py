@@ -119,6 +119,9 @@ def test_the_newest_backup_is_named_and_comes_back_with_one_press(
     assert casebook.audit()[-1].action == "backup brought back"
     for name, content in as_found.items():
         assert (aside / name).read_bytes() == content
+    gone = casebook.families.rows()[0].family
+    casebook.destroying.family(gone.id, reason="kept long enough", code=gone.code, word="destroy")
+    assert not aside.exists()
 
 
 def test_a_lost_key_file_is_put_back_from_the_backup_and_no_note_is_missing(

@@ -234,6 +234,29 @@ def test_what_is_held_goes_from_one_process_to_the_next_whole(casebook: Casebook
     assert not second.waiting
 
 
+def test_a_damaged_copy_is_put_by_and_goes_when_something_is_destroyed(
+    begin: Begin,  # noqa: F811
+    casebook: Casebook,
+    tmp_path: Path,
+) -> None:
+    path = copy_of(casebook, begin_note(casebook), SAID, tmp_path)
+    held = tmp_path / "home" / "sealed"
+    work = begin(casebook)
+    # What waited in memory for a save is in that copy alone.
+    casebook.notes.discard(casebook.notes.drafts()[-1].note.session.id)
+    work.program.lock()
+    work.locked()
+    held.mkdir(parents=True, exist_ok=True)
+    (held / path.name).write_bytes(path.read_bytes()[:-1])
+    work.back()
+    assert [one.name for one in held.iterdir()] == [f"{path.name}.damaged"]
+    now = work.program._casebook
+    assert now is not None
+    gone = now.families.rows()[0].family
+    now.destroying.family(gone.id, reason="kept long enough", code=gone.code, word="destroy")
+    assert list(held.iterdir()) == []
+
+
 def copy_of_held(casebook: Casebook, note: object, folder: Path) -> Path:
     from pipnotes.errors import Problem
 

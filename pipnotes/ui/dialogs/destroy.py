@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from pipnotes.casebook.destroying import WORD, WhatGoes
+from pipnotes.casebook.destroying import DAMAGED, WORD, WhatGoes
 from pipnotes.domain.words import MONTHS, counted, full_day, listed, long_day
 from pipnotes.errors import Problem
 from pipnotes.ui.desk import Desk
@@ -37,6 +37,8 @@ class DestroyDialog(Dialog):
             "What stays", Text("One line that says what was destroyed, when, why and by whom: no word of it.")
         )
         self.grid.add("Backups", Text(_backups(goes)))
+        if goes.copies or goes.copies_unsure:
+            self.grid.add("Older copies", Text(_copies(goes)))
         if review.on is None:
             self.body.addWidget(Banner("The work with this family goes on.", tone="attention"))
         elif not review.is_due:
@@ -60,11 +62,14 @@ class DestroyDialog(Dialog):
     def complaint(self) -> str:
         """Destroy the record, or say why it cannot be done."""
         try:
-            self._desk.casebook.destroying.family(
+            done = self._desk.casebook.destroying.family(
                 self._family, reason=self._why.words(), code=self._code_typed.text(), word=self._word.text()
             )
         except Problem as problem:
             return f"{problem.happened} {problem.todo}"
+        remains = done.remains()
+        if remains is not None:
+            self._desk.ask_problem(remains, title="A copy is still there")
         return ""
 
 
@@ -116,11 +121,30 @@ def _goes(goes: WhatGoes) -> str:
     return told + (f" Ask {listed(goes.files_with)} yourself to delete the sealed file." if goes.files_with else "")
 
 
+def _copies(goes: WhatGoes) -> str:
+    told = []
+    beside = [f"“{path.name}”" for path in goes.copies if path.name.endswith(DAMAGED)]
+    if beside:
+        told.append(
+            f"{listed(beside)}, which a backup took the place of, goes too: save from it first what you still want."
+        )
+    if len(goes.copies) > len(beside):
+        told.append("What was set aside when the vault was opened or upgraded goes too.")
+    if goes.copies_unsure:
+        names = listed([f"“{path.name}”" for path in goes.copies_unsure])
+        told.append(f"Beside the vault there is {names}, which may hold the record and is not touched: delete it too.")
+    return " ".join(told)
+
+
 def _backups(goes: WhatGoes) -> str:
     if goes.last_backup is None or goes.backups_until is None:
-        return "No backup is known here. Copies that were made elsewhere still hold the record: destroy those too."
+        return (
+            "No backup is known here. Copies that were made elsewhere, sealed ones too, still hold the record: "
+            "destroy those too."
+        )
     month = f"{MONTHS[goes.backups_until.month - 1]} {goes.backups_until.year}"
     return (
         f"Those made before still hold the record, the last of {full_day(goes.last_backup.date())}. "
-        f"When a backup is made each month, the last of them goes in {month}."
+        f"When a backup is made each month, the last of them goes in {month}. Sealed copies on a stick hold what was "
+        "typed into them: delete those too."
     )

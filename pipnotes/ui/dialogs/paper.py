@@ -104,6 +104,8 @@ class RemovePaperDialog(Dialog):
         self._word = LineEdit("Type the word destroy")
         self._word_field = Field("", self._word, hint=f"Type the word {WORD}")
         self._means = Text("", token="ink2")
+        goes = desk.casebook.destroying.older_copies()
+        self._copies = "Older copies of the vault on this laptop go too." if goes else ""
         self.grid.add("How", self._how)
         self.grid.add("Why", self._why)
         self._confirm = self.grid.add("To confirm", self._word_field)
@@ -133,7 +135,7 @@ class RemovePaperDialog(Dialog):
                 part.parentWidget().setVisible(destroy)
         self._means.set_words(
             "Its content is gone for good. A line says that it was here, and why it is not. "
-            "Backups made before still hold it."
+            f"Backups made before still hold it. {self._copies}".strip()
             if destroy
             else "It is marked as entered in error and stays legible."
         )

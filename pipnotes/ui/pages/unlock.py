@@ -140,7 +140,7 @@ class UnlockPage(Front):
         since = vaults.entries_since(back.aside, back.kept, back.key) if back.aside is not None else None
         self._known.note(back.folder, backups=self._known.find(self._folder).backups)
         self._turn_to(back.folder)
-        self._key, self._came_from = back.key, back.kept
+        self._key, self._came_from = back.key, back if back.kept is not None else None
         BackDialog.ask(self.window(), back, since, self._clock())
         self._open_with(accept_loss=False)
 
@@ -179,7 +179,7 @@ class UnlockPage(Front):
         came_from, self._came_from = self._came_from, None
         if came_from is not None:
             with suppress(Problem):
-                casebook.backing_up.came_back(came_from)
+                casebook.backing_up.came_back(came_from.kept, came_from.aside)
         self.unlocked.emit(casebook)
 
     @Slot()
