@@ -51,7 +51,10 @@ class BackupProgress(QWidget):
         """Show or hide, as it is."""
         self._bar.setRange(0, 100)
         self._show(self._making.done)
-        self.setVisible(self._making.going_on and self._making.asked_for)
+        wanted = self._making.going_on and self._making.asked_for
+        # In nothing yet, it will show with what it is put into; shown now, it would open as a window of its own.
+        if not wanted or self.parentWidget() is not None:
+            self.setVisible(wanted)
 
     @Slot(int)
     def _show(self, done: int) -> None:
