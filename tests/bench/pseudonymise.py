@@ -23,15 +23,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from pipnotes.pseudonymise import CaseIdentities, Pseudonymiser, read_line
 from tests.bench._pseudonymise_peers import TOOLS
+from tests.pseudonymise.score import FILES, HARD, NOT_TELLING
 
 Entry = dict[str, Any]
 _CORPUS = Path(__file__).parents[1] / "pseudonymise" / "corpus"
-_FILES = ("notes", "fresh", "second", "third", "fourth", "fifth", "sixth")
 _WORD = re.compile(r"[^\W_]+")
-_NOT_TELLING = frozenset(
-    """the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big day st of s
-        judge mon tues tuesday wed weds thurs fri sat sun bear bach""".split()
-)
 _FILLER = (
     "She spoke slowly and looked out of the window for some time, and then at the baby, who was waiting for her with "
     "wide eyes and both hands open. They met there, for a moment, and she laughed. I said that I had seen it too. We "
@@ -94,9 +90,9 @@ _HOSTILE = {
 }
 
 
-def _peers(python: str) -> None:
+def _peers(python: str, files: Sequence[str]) -> None:
     """Run each other tool over the corpus with the Python it is installed in, and print its row beside ours."""
-    entries = [(entry, case) for name in _FILES for entry, case in _corpus(name)]
+    entries = [(entry, case) for name in files for entry, case in _corpus(name)]
     lines = "".join(json.dumps({"text": entry["text"], **case}) + "\n" for entry, case in entries)
     print(f"{'':>26} {'known':>8} {'unknown':>8} {'kept':>8} {'right':>8} {'notes/s':>9}   {len(entries)} notes")
     start = time.process_time()
@@ -138,7 +134,7 @@ def _row(
 
 def _told(text: str, covered: bytearray, start: int, end: int) -> bool:
     """Say whether every word of a stretch went that is no title or kin word, by the same rule for every tool."""
-    words = (match for match in _WORD.finditer(text, start, end) if match[0].lower() not in _NOT_TELLING)
+    words = (match for match in _WORD.finditer(text, start, end) if match[0].lower() not in NOT_TELLING)
     return all(all(covered[match.start() : match.end()]) for match in words)
 
 
@@ -146,7 +142,8 @@ def main() -> int:
     """Print our speed, then the table; the Python of the other tools is an argument or PIPNOTES_PEERS."""
     python = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("PIPNOTES_PEERS", "")
     _measure()
-    _peers(python)
+    for files in (FILES, HARD):
+        _peers(python, files)
     if not python:
         print("The other tools were not asked: name the Python of an environment that holds them to see them here.")
     return 0

@@ -42,7 +42,7 @@ HARD = (
     "nettle",
     "oak",
 )
-_NOT_TELLING = frozenset(
+NOT_TELLING = frozenset(
     """the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big our day st of
         s judge father nanny postman guardian prof capt pani dona babcia chacha mama in on at and number mash mon
         monday tues tuesday wed weds wednesday thurs thursday fri friday sat saturday sun sunday bear bach""".split()
@@ -102,7 +102,7 @@ def _add(total: Score, text: str, case: CaseIdentities, spans: dict[str, list[li
             total.replaced_wrongly.append(f"{text[item.start : item.end]} | {text}")
     for kind, left in (("known", total.known_left), ("unknown", total.unknown_left)):
         for start, end in spans[kind]:
-            words = [m for m in _WORD.finditer(text, start, end) if m[0].lower() not in _NOT_TELLING]
+            words = [m for m in _WORD.finditer(text, start, end) if m[0].lower() not in NOT_TELLING]
             if not all(all(covered[m.start() : m.end()]) for m in words):
                 left.append(f"{text[start:end]} | {result.text}")
     total.known += len(spans["known"])
