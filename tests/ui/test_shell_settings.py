@@ -184,11 +184,14 @@ def test_a_backup_that_cannot_be_made_is_told_in_three_lines(page: SettingsPage,
 
 def test_the_whole_vault_is_checked_beside_the_work_and_found_sound(page: SettingsPage, qtbot: QtBot) -> None:
     page.show_for("backup")
+    next(b for b in page.findChildren(QPushButton) if b.text() == "&Check the vault").setFocus()
     press(page, "Check the vault")
     said = page._parts["backup"]._said  # type: ignore[attr-defined]
     assert said.text() == "You can go on working while it looks."
+    assert page.window().focusWidget().text() == "Stop looking"
     page.desk.casebook.keep_me(page.desk.casebook.me)
     qtbot.waitUntil(lambda: said.text().startswith("All is as it should be: "), timeout=20_000)
+    assert page.window().focusWidget().text() == "&Check the vault"
 
 
 def test_a_check_that_is_stopped_says_that_it_says_nothing(page: SettingsPage, qtbot: QtBot) -> None:

@@ -101,10 +101,14 @@ class BackupTab(Tab):
         self._checking = None
 
     def _show_busy(self, busy: bool) -> None:
+        held = self._check.hasFocus() or self._cancel.hasFocus()
         self._check.setEnabled(not busy)
         self._bar.setRange(0, 0)
         for part in (self._bar, self._cancel):
             part.setVisible(busy)
+        if held:
+            # The button that was pressed can be pressed no more, and the keyboard must not wander off.
+            (self._cancel if busy else self._check).setFocus()
 
     @Slot(int, int)
     def _progress(self, done: int, whole: int) -> None:
