@@ -117,6 +117,8 @@ class Copy:
         self.tree, self._said, self._place = place / "tree", place / "said", place
         out = shutil.ignore_patterns(".*", "build", "dist", "__pycache__")
         shutil.copytree(ROOT, self.tree, ignore=out, symlinks=True)
+        # Some tests work as a user who may only read, and what these processes reach counts too.
+        place.chmod(0o777)
 
     def record(self, package: str) -> Reach:
         """Run the tests of a package once and return who reaches what."""
