@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipnotes.errors import Problem
-from pipnotes.vault import Draft, DraftKey, Vault
-from tests.vault.pages import final, page, standing
+from pipnotes.vault import FLOOR, Draft, DraftKey, Vault
+from tests.vault.pages import PASSPHRASE, final, page, standing
 
 KEY = DraftKey(kind="session", id="typed")
 
@@ -46,6 +46,17 @@ def test_words_are_kept_once_the_disk_takes_them_again(vault: Vault, cramped: in
     assert kept.body == "more words " * 4000
     vault.commit("note signed", [final(page(99))], by="Wren Hale")
     assert vault.check().ok
+
+
+def test_words_are_kept_once_the_disk_takes_them_again_also_under_a_new_vault_key(vault: Vault, cramped: int) -> None:
+    with vault.rekey(PASSPHRASE, cost=FLOOR) as renewed:
+        whole = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (cramped, whole[1]))
+        with pytest.raises(Problem):
+            renewed.save_draft(_typed("more words " * 4000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, whole)
+        renewed.save_draft(_typed("more words " * 4000))
+        assert renewed.check().ok
 
 
 def test_what_was_kept_can_be_read_while_the_disk_takes_nothing(vault: Vault, cramped: int, folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import stat
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -43,6 +44,15 @@ def test_a_backup_comes_back_whole(vault: Vault, template: Template, tmp_path: P
         assert back.contributions() == vault.contributions()
     with pytest.raises(Problem, match="already something"):
         restore(made.path, target, **secret)
+
+
+def test_a_backup_and_what_comes_back_from_it_are_for_their_owner_alone(vault: Vault, tmp_path: Path) -> None:
+    made = vault.backup(tmp_path / "stick")
+    restore(made.path, tmp_path / "back.pipvault", passphrase=PASSPHRASE)
+    for place in (tmp_path / "stick", made.path, tmp_path / "back.pipvault"):
+        assert stat.S_IMODE(place.stat().st_mode) == 0o700, place
+        for file in place.iterdir():
+            assert file.is_dir() or stat.S_IMODE(file.stat().st_mode) == 0o600, file
 
 
 def test_a_lone_database_comes_back_by_its_words(folder: Path, template: Template, tmp_path: Path) -> None:

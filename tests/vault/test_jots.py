@@ -173,6 +173,31 @@ def test_a_jot_of_another_vault_is_not_read(folder: Path, key: VaultKey) -> None
     assert _read(folder, key, moved).jots == ()
 
 
+def test_a_file_of_jots_goes_when_they_are_kept_and_a_damaged_one_is_set_aside_beside_the_others(
+    folder: Path, key: VaultKey
+) -> None:
+    for whole, aside in ((True, []), (False, ["aside-jots-1"]), (False, ["aside-jots-1", "aside-jots-2"])):
+        handed = _handed(key)
+        _written(folder, handed, WORDS[len(aside)])
+        said = (folder / NAME).read_bytes()
+        assert jots.waiting(folder)
+        jots.put_away(folder, whole=whole)
+        assert not jots.waiting(folder)
+        assert sorted(path.name for path in folder.glob("aside-*")) == aside
+        assert not aside or (folder / aside[-1]).read_bytes() == said
+    jots.put_away(folder, whole=True)
+
+
+def test_a_file_far_larger_than_a_visit_gives_its_jots_and_is_called_damaged(folder: Path, key: VaultKey) -> None:
+    handed = _handed(key)
+    _written(folder, handed, *WORDS)
+    with (folder / NAME).open("r+b") as file:
+        file.truncate((64 << 20) + 1)
+    found = _read(folder, key, handed)
+    assert _texts(found) == list(WORDS)
+    assert (found.damaged, found.cut_off) == (1, True)
+
+
 def test_words_that_cannot_be_checked_take_nothing_away_from_those_that_can() -> None:
     def jot(text: str, *, checked: bool, unfinished: bool = True) -> Jotted:
         return Jotted(name=text, visit="v", about="", at=AT, text=text, unfinished=unfinished, checked=checked)

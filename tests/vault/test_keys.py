@@ -59,6 +59,36 @@ def test_the_right_passphrase_opens_after_any_number_of_wrong_ones(folder: Path,
     assert wait_before_next_try(folder) == 0
 
 
+def test_the_wait_after_wrong_passphrases_runs_out_and_a_clock_set_back_makes_it_no_longer(folder: Path) -> None:
+    (folder / "tries.json").write_text('{"count": 6, "last": 1000.0, "untold": 6}')
+    assert [wait_before_next_try(folder, lambda at=at: at) for at in (1000.0, 1003.0, 1008.0, 5000.0, 10.0)] == [
+        8.0,
+        5.0,
+        0.0,
+        0.0,
+        8.0,
+    ]
+
+
+def test_wrong_passphrases_typed_at_an_impossible_time_are_told_without_it(
+    folder: Path, opened: Callable[[Path], Vault]
+) -> None:
+    (folder / "tries.json").write_text('{"count": 2, "last": 1e300, "untold": 2}')
+    entry = opened(folder).last_contribution("wrong passphrases")
+    assert entry is not None
+    assert entry.reason == "2"
+
+
+def test_a_counter_of_tries_that_can_be_neither_written_nor_taken_away_locks_nobody_out(
+    folder: Path, opened: Callable[[Path], Vault]
+) -> None:
+    (folder / "tries.json").mkdir()
+    (folder / "tries.json.new").mkdir()
+    with pytest.raises(Problem, match="does not open this vault"):
+        unlock(folder, "kettle harbour violin mos", pause=still)
+    assert unlock(folder, PASSPHRASE, pause=still).id == opened(folder).id
+
+
 def test_wrong_passphrases_are_counted_beside_the_vault_and_told_once_in_its_history(
     folder: Path, opened: Callable[[Path], Vault]
 ) -> None:
@@ -282,6 +312,27 @@ def test_a_hostile_key_file_is_refused_before_anything_costly_runs(folder: Path)
         b'{"counter":1,' + rendered[1:] + b"\n",
     ):
         assert keyfile.parse(other) is None
+
+
+def test_an_organisations_way_in_that_is_too_short_or_too_long_is_no_key_file(folder: Path) -> None:
+    good = json.loads((folder / "keys.json").read_bytes())
+
+    def reads(**change: object) -> bool:
+        slot = {"kind": "escrow", "public": "0a" * 32, "sealed": "0a" * 80, "suite": 2} | change
+        return keyfile.parse(spelt(good | {"slots": [slot]})) is not None
+
+    assert reads()
+    assert reads(public="0a" * 1216, sealed="0a" * 4096, suite=1)
+    for change in (
+        {"public": "0a" * 31},
+        {"sealed": "0a" * 31},
+        {"sealed": "0a" * 4097},
+        {"public": "0a" * 32 + "0"},
+        {"public": "0A" * 32},
+        {"suite": 0},
+        {"suite": 3},
+    ):
+        assert not reads(**change), change
 
 
 def test_an_old_key_file_put_back_in_both_places_opens_and_is_written_down(
