@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -161,6 +162,28 @@ def test_a_slip_in_a_share_is_told_by_its_place_and_never_by_its_word(number: in
     with pytest.raises(WrongUse, match="look at word") as told:
         escrow.read_share(page[: at + 3] + slip + page[at + 3 + len(word) :])
     assert not slip.isalpha() or slip not in " ".join(told.value.lines())
+
+
+def test_the_place_of_a_slip_is_as_narrow_as_the_share_can_tell() -> None:
+    page = ONE.render("23 November 2026")
+    rows = page.splitlines()
+    for number in (1, 36, 72):
+        without = re.sub(rf"(^|  ) ?{number} [a-z]+", "", "\n".join(rows[7:]), flags=re.M)
+        with pytest.raises(WrongUse, match=f"look at word {number}\\."):
+            escrow.read_share("\n".join(rows[:7]) + "\n" + without)
+    for number, block in ((2, "1 to 24"), (48, "25 to 48"), (49, "49 to 72")):
+        with pytest.raises(WrongUse, match=f"look at words {block}\\."):
+            escrow.read_share(re.sub(rf"({number} )[a-z]+", r"\1xylofone", page))
+    with pytest.raises(WrongUse, match=r"look at words 1 to 72\."):
+        escrow.read_share(page.replace(f"Check: {ONE.check()}", "Check: 0000 0000"))
+
+
+def test_the_page_of_a_share_says_which_it_is_and_which_other_it_needs() -> None:
+    for share, letter, other in ((ONE, "A", "B"), (OTHER, "B", "A")):
+        page = share.render("23 November 2026")
+        assert page.startswith(f"PipNotes organisation key, share {letter} of 2\n")
+        assert f"With share {other} it opens" in page
+        assert "Made:  23 November 2026\n" in page
 
 
 @pytest.mark.parametrize("line", ["Key", "Share", "Check"])

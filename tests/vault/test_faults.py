@@ -27,7 +27,6 @@ from pipnotes.vault import (
     unlock_with_words,
     words,
 )
-from pipnotes.vault.connection import connect
 from tests.conftest import Clock
 from tests.vault.conftest import Template
 from tests.vault.pages import PASSPHRASE, START, Page, draft, final, page, standing
@@ -241,36 +240,6 @@ def test_an_older_vault_says_from_when_to_when_its_history_is_missing(folder: Pa
     since, until = "written after 09:30 on 16 March 2026 and", ["11:30 on 17 March 2026", "13:30 on 18 March 2026"]
     assert f"entry 7 is missing from its history, {since} until {until[0]}" in told[0]
     assert f"entries 7 to 8 are missing from its history, {since} until {until[1]}" in told[1]
-
-
-def test_a_history_that_another_place_remembers_otherwise_is_told_entry_by_entry(vault: Vault) -> None:
-    heads = [f"{one.seq}:{one.hash}" for one in vault.contributions()]
-    assert vault.check(elsewhere=heads).ok
-    report = vault.check(elsewhere=[heads[0], f"3:{'0' * 64}", f"99:{'0' * 64}"])
-    assert report.problems == (
-        "Entry 3 of the history is not the one that was recorded elsewhere.",
-        "Entry 99 of the history, which was recorded elsewhere, is missing.",
-    )
-
-
-@pytest.mark.parametrize(
-    ("harm", "told"),
-    [
-        ("PRAGMA user_version = 9", "The tables of the database are of another version of PipNotes."),
-        ("PRAGMA application_id = 9", "The database is not one of a PipNotes vault."),
-        ("DROP TRIGGER version_stays", "The rules that keep the history from being changed are missing"),
-        ("INSERT INTO search (search) VALUES ('delete-all')", "The search index does not say what the notes say."),
-        ("UPDATE record SET lifecycle = 'draft'", "The list of records does not match their newest versions."),
-        ("UPDATE witness SET turn = turn + 2", "The file head.json is older than the database by more than one save."),
-    ],
-)
-def test_a_check_says_in_words_what_was_changed(folder: Path, key: VaultKey, harm: str, told: str) -> None:
-    connection = connect(folder / "vault.db", key.subkey("database"))
-    connection.execute(harm)
-    connection.close()
-    report = check_folder(folder, key)
-    assert not report.ok
-    assert any(one.startswith(told) for one in report.problems), report.problems
 
 
 def test_a_missing_witness_is_told_and_can_be_lived_with(folder: Path, key: VaultKey) -> None:
