@@ -9,7 +9,7 @@ Left out, since nobody could be harmed or helped by the change:
   1. words for people: docstrings, what is handed to a Problem, sentences with a stop at their end, and every string of
      problems.py and findings.py;
   2. upper or lower case of a string: most are SQL or names of codecs, where it means the same. XX...XX is drawn;
-  3. annotations, `__all__`, and decorators with the flags of a dataclass in them;
+  3. annotations, `__all__`, decorators with the flags of a dataclass in them, and `frozen` elsewhere;
   4. `None` for what is handed to len or isinstance, which fails wherever it runs.
 Left out for time, so that the share is a lower bound: tests of over a second, and those of the window and the command
 line. The canaries: a copy with nothing changed must survive, and one whose opening returns nothing must be noticed.
@@ -68,7 +68,7 @@ class _Maker(cst.CSTVisitor):
         self._wrapper.visit(self)
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, cst.Annotation | cst.Decorator) or _is_words(node) or _is_door(node):
+        if _is_words(node) or _is_form(node):
             return False
         place = self.get_metadata(PositionProvider, node, None)
         if isinstance(node, cst.SimpleStatementLine | cst.BaseCompoundStatement):
@@ -98,8 +98,10 @@ def _called(node: cst.Call) -> str:
     return node.func.value if isinstance(node.func, cst.Name) else ""
 
 
-def _is_door(node: cst.CSTNode) -> bool:
+def _is_form(node: cst.CSTNode) -> bool:
     match node:
+        case cst.Annotation() | cst.Decorator() | cst.Arg(keyword=cst.Name(value="frozen")):
+            return True
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value="__all__"))]):
             return True
     return False

@@ -9,6 +9,8 @@ import sys
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +26,7 @@ from pipnotes.exchange import (
     words,
     words_match,
 )
+from pipnotes.exchange.roster import new_organisation_key, open_organisation_key, public_half
 from pipnotes.exchange.signed import canonical, sign_document
 from tests.exchange.people import Person
 
@@ -153,6 +156,86 @@ def test_a_roster_brings_the_cards_that_the_organisation_signed(therapist: Perso
         changed[place] ^= 1
         with pytest.raises(Integrity):
             read_roster(bytes(changed), organisation=key.public_key().public_bytes_raw())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"format": "pipnotes-card"}, id="another format"),
+        pytest.param({"version": 0}, id="version nought"),
+        pytest.param({"number": 0}, id="an issue before the first"),
+        pytest.param({"number": "3"}, id="a number as text"),
+        pytest.param({"revoked": ["AB" * 32]}, id="a fingerprint in capitals"),
+        pytest.param({"more": 1}, id="a field more"),
+        pytest.param({"cards": ["twice"]}, id="a card twice"),
+        pytest.param({"revoked": ["listed"]}, id="a card both listed and revoked"),
+    ],
+)
+def test_a_roster_that_says_what_none_can_say_is_refused_though_its_signature_holds(
+    therapist: Person, supervisor: Person, change: dict[str, object]
+) -> None:
+    key = Ed25519PrivateKey.from_private_bytes(b"\x09" * 32)
+    cards = [therapist.card, supervisor.card]
+    body = {
+        "cards": [base64.b64encode(card.raw).decode() for card in cards],
+        "format": "pipnotes-roster",
+        "number": 3,
+        "revoked": ["ab" * 32],
+        "version": 1,
+    }
+
+    def signed(body: dict[str, object]) -> bytes:
+        return sign_document(body, key, b"pipnotes/roster/1")
+
+    organisation = key.public_key().public_bytes_raw()
+    assert read_roster(signed(body) + b"\r\n", organisation=organisation).revoked == {"ab" * 32}
+    if change == {"cards": ["twice"]}:
+        change = {"cards": [*body["cards"], body["cards"][0]]}  # type: ignore[misc]
+    if change == {"revoked": ["listed"]}:
+        change = {"revoked": [therapist.card.fingerprint]}
+    with pytest.raises(Integrity):
+        read_roster(signed(body | change), organisation=organisation)
+
+
+def test_a_roster_that_contradicts_itself_is_never_signed(therapist: Person, supervisor: Person) -> None:
+    cards = [therapist.card.raw, supervisor.card.raw]
+    for wrong, revoked in (([*cards, cards[0]], ()), (cards, (supervisor.card.fingerprint,))):
+        with pytest.raises(WrongUse, match="stands twice"):
+            make_roster(wrong, number=1, key=b"\x09" * 32, revoked=revoked)
+
+
+def test_a_roster_of_a_later_version_asks_for_an_update(therapist: Person) -> None:
+    key = Ed25519PrivateKey.from_private_bytes(b"\x09" * 32)
+    with pytest.raises(Newer):
+        read_roster(
+            sign_document({"version": 2, "more": "yes"}, key, b"pipnotes/roster/1"),
+            organisation=key.public_key().public_bytes_raw(),
+        )
+
+
+def test_the_organisations_key_opens_with_its_passphrase_alone(therapist: Person) -> None:
+    kept, public = new_organisation_key("an invented phrase")
+    key = open_organisation_key(kept, "an invented phrase")
+    assert public_half(key) == public
+    assert read_roster(make_roster([therapist.card.raw], number=1, key=key), organisation=public).number == 1
+    assert key not in kept
+    assert base64.b64encode(key)[:40] not in kept
+    other = X25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"an invented phrase")
+    )
+    for wrong, phrase in ((kept, "another phrase"), (kept[:-40], "an invented phrase"), (other, "an invented phrase")):
+        with pytest.raises(Problem, match="does not open this key"):
+            open_organisation_key(wrong, phrase)
+
+
+def test_the_longest_name_stands_on_a_card_and_a_file_too_long_is_none(therapist: Person) -> None:
+    assert read_card(make_card(therapist.identity, "A" * 80, "b" * 80)).role == "b" * 80
+    with pytest.raises(WrongUse):
+        make_card(therapist.identity, "Ann", "b" * 81)
+    with pytest.raises(Integrity):
+        read_card(_card_with(therapist.identity, role="Ann  Hallam"))
+    with pytest.raises(Integrity):
+        read_card(therapist.card.raw.ljust(16 * 1024 + 1, b"x"))
 
 
 def test_a_card_is_no_roster_and_a_roster_no_card(therapist: Person) -> None:

@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Callable
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from pipnotes.domain.summary import Retraction, Summary
 from pipnotes.errors import Integrity, Problem
@@ -26,7 +28,7 @@ from pipnotes.exchange import (
     seal,
 )
 from pipnotes.exchange import parcel as parcel_module
-from pipnotes.exchange.envelope import MAX_PARCEL, SuiteId, close
+from pipnotes.exchange.envelope import MAX_PARCEL, SMALLEST_CLASS, SuiteId, close, disclose, is_whole
 from pipnotes.exchange.signed import canonical
 from tests.exchange.people import Person, Run, comment, person
 
@@ -258,6 +260,56 @@ def test_the_longest_text_that_is_accepted_arrives_and_a_longer_one_is_kept_back
     with pytest.raises(Problem) as caught:
         comment(1, nearly_random(1024 * 1024 + 512))
     assert "too long" in caught.value.happened
+
+
+@pytest.mark.parametrize("suite", [PLAIN, HYBRID])
+def test_the_largest_parcel_of_the_format_opens_for_each_of_sixteen_people_and_nothing_larger_is_made(
+    therapist: Person, supervisor: Person, suite: SuiteId
+) -> None:
+    inner = b"\x07" * (SMALLEST_CLASS * 512 - 4)
+    readers = [therapist.card.keys] * 15 + [supervisor.card.keys]
+    raw = close(inner, readers, suite)
+    assert suite is PLAIN or len(raw) == MAX_PARCEL
+    assert disclose(raw, therapist.identity) == disclose(raw, supervisor.identity) == (inner, suite)
+    assert is_whole(raw)
+    with pytest.raises(Problem, match="too long"):
+        close(inner + b"\x07", readers[:1], suite)
+    for wrong in ([], [*readers, supervisor.card.keys]):
+        with pytest.raises(ValueError, match="1 to 16 recipients"):
+            close(b"", wrong, suite)
+    with pytest.raises(Integrity):
+        disclose(_with_checksum(raw + b"\0" * (MAX_PARCEL + 1 - len(raw))), supervisor.identity)
+
+
+def test_a_parcel_grows_by_doubling_and_each_class_is_filled_to_its_last_byte(therapist: Person) -> None:
+    def body(length: int) -> int:
+        raw = close(b"\x07" * length, [therapist.card.keys], PLAIN)
+        assert disclose(raw, therapist.identity) == (b"\x07" * length, PLAIN)
+        return len(raw) - 11 - 80 - 16 - 32
+
+    assert [body(length) for length in (0, 4092, 4093, 8188, 8189)] == [4096, 4096, 8192, 8192, 16384]
+
+
+def test_padding_that_lies_is_refused_though_the_content_key_fits(therapist: Person) -> None:
+    raw = close(b"four", [therapist.card.keys], PLAIN)
+    inside = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+    content_key = inside.decrypt(raw[11:91], therapist.identity.seal_key, info=b"pipnotes/parcel/1/slot\x01")
+
+    def opened(length: int, padded: bytes) -> bytes:
+        sealed = AESGCM(content_key).encrypt(bytes(12), length.to_bytes(4, "big") + padded, raw[:91])
+        return disclose(_with_checksum(raw[:91] + sealed + bytes(32)), therapist.identity)[0]
+
+    assert opened(4, b"four".ljust(4092, b"\0")) == b"four"
+    for length, padded in (
+        (4, b"four".ljust(4092, b"\x01")),
+        (4, b"four".ljust(8188, b"\0")),
+        (4093, b"four".ljust(4092, b"\0")),
+        (1 << 31, b"four".ljust(4092, b"\0")),
+        (4, b"four".ljust(6000, b"\0")),
+        (0, b""),
+    ):
+        with pytest.raises(Integrity):
+            opened(length, padded)
 
 
 @pytest.mark.parametrize(
