@@ -1,0 +1,44 @@
+"""How what is sought is shown: a few words around it, cut where the eye expects it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipnotes.vault import Vault
+from tests.vault.pages import final, page
+
+
+def found_as(vault: Vault, story: str, words: str = "zebra") -> str:
+    vault.commit("note signed", [final(page(9, story))], by="W")
+    (hit,) = vault.search(words)
+    return hit.snippet
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        (0, 0, "zebra"),
+        (8, 16, f"{'b ' * 8}zebra{' a' * 16}"),
+        (9, 16, f"… {'b ' * 8}zebra{' a' * 16}"),
+        (8, 17, f"{'b ' * 8}zebra{' a' * 16} …"),
+        (60, 60, f"… {'b ' * 8}zebra{' a' * 16} …"),
+    ],
+)
+def test_what_is_found_is_shown_among_its_neighbours_with_dots_only_where_more_follows(
+    vault: Vault, before: int, after: int, shown: str
+) -> None:
+    assert found_as(vault, f"{'b ' * before}zebra{' a' * after}") == shown
+
+
+def test_a_word_found_far_on_in_a_long_note_is_shown_from_its_beginning(vault: Vault) -> None:
+    assert found_as(vault, "heronlike " * 40 + "Zébra came " + "wading " * 60) == (
+        "… " + "heronlike " * 8 + "Zébra came " + "wading " * 15 + "…"
+    )
+    vault.commit("note signed", [final(page(10, "long " * 100 + "x" * 600 + "-wombat"))], by="W")
+    (hit,) = vault.search("wombat")
+    assert hit.snippet.startswith("… ")
+    assert len(hit.snippet) < 600
+
+
+def test_the_first_word_that_begins_so_is_shown_and_not_one_that_only_holds_it(vault: Vault) -> None:
+    assert found_as(vault, "subzebra and pre_zebra, then zebras at last", "zebra last").endswith("zebras at last")
