@@ -97,14 +97,16 @@ class Reach:
         return self.took[test] + sum(self.shared.get(name, 0) for name in self.fixtures[test])
 
     def tests(self, file: str, at: frozenset[int]) -> list[str]:
-        """Return the tests that reach these lines of a file, its own package's first and the quickest of them first."""
+        """Return the tests that reach these lines of a file: those of its own package first, then the quickest."""
         there = self.lines.get(file, {})
         names: set[str] = set().union(*(there.get(line, ()) for line in at))
         if "" in names:
             # A line that runs as the module is imported may matter to whoever uses the module at all.
             names = set().union(*there.values())
         shared = {test for test, used in self.fixtures.items() if any(f"fixture {one}" in names for one in used)}
-        return sorted((test for test in names | shared if self.took.get(test, LONG) < LONG), key=self._turn)
+        found = [test for test in names | shared if self.took.get(test, math.inf) < math.inf]
+        # The long ones are for what nothing shorter reaches.
+        return sorted([test for test in found if self.took[test] < LONG] or found, key=self._turn)
 
     def _turn(self, test: str) -> tuple[bool, float]:
         return test.startswith("tests/casebook"), self.cost(test)

@@ -11,8 +11,8 @@ Left out, since nobody could be harmed or helped by the change:
   2. upper or lower case of a string: most are SQL or names of codecs, where it means the same. XX...XX is drawn;
   3. annotations, `__all__`, decorators with the flags of a dataclass in them, and `frozen` elsewhere;
   4. `None` for what is handed to len or isinstance, which fails wherever it runs.
-Left out for time, so that the share is a lower bound: tests of over a second, and those of the window and the command
-line. The canaries: a copy with nothing changed must survive, and one whose opening returns nothing must be noticed.
+Left out for time, so that the share is a lower bound: tests of over a second where a shorter one reaches the line, and
+those of the window and the command line. The canaries: a copy with nothing changed must survive, and one whose opening returns nothing must be noticed.
 """
 
 from __future__ import annotations

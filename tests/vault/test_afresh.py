@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipnotes.errors import Problem
-from pipnotes.vault import FLOOR, Draft, DraftKey, Vault
+from pipnotes.vault import FLOOR, Draft, DraftKey, Vault, unlock
 from tests.vault.pages import PASSPHRASE, final, page, standing
 
 KEY = DraftKey(kind="session", id="typed")
@@ -71,3 +71,20 @@ def test_what_was_kept_can_be_read_while_the_disk_takes_nothing(vault: Vault, cr
     assert kept.body == "the first words"
     vault.close()
     assert (folder / "vault.db").exists()
+
+
+def test_a_new_passphrase_that_cannot_be_written_into_the_history_does_not_count(
+    vault: Vault, cramped: int, folder: Path
+) -> None:
+    whole = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (cramped, whole[1]))
+    with pytest.raises(Problem):
+        vault.change_passphrase(PASSPHRASE, "another passphrase")
+    resource.setrlimit(resource.RLIMIT_FSIZE, whole)
+    with pytest.raises(Problem, match="does not open"):
+        unlock(folder, "another passphrase")
+    assert unlock(folder, PASSPHRASE).id == vault.id
+    assert [one.action for one in vault.contributions()][-1] == "note signed"
+    renewed = vault.rekey()
+    renewed.close()
+    assert unlock(folder, PASSPHRASE).id == renewed.id
