@@ -6,13 +6,14 @@ mutant is then written into a copy of the tree, where only the tests that reach 
 one fails. A test that takes over five times as long as usual has noticed too. Linux only.
 
 Left out, since nobody could be harmed or helped by the change:
-  1. words for people: docstrings, what is handed to a Problem, sentences with a stop at their end, and every string of
+  1. words for people: docstrings, what is handed to an error, sentences with a stop at their end, and every string of
      problems.py and findings.py;
   2. upper or lower case of a string: most are SQL or names of codecs, where it means the same. XX...XX is drawn;
   3. annotations, `__all__`, decorators with the flags of a dataclass in them, and `frozen` elsewhere;
   4. `None` for what is handed to len or isinstance, which fails wherever it runs.
 Left out for time, so that the share is a lower bound: tests of over a second where a shorter one reaches the line, and
-those of the window and the command line. The canaries: a copy with nothing changed must survive, and one whose opening returns nothing must be noticed.
+those of the window and the command line. The canaries: a copy with nothing changed must survive, and one whose opening
+returns nothing must be noticed.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ from tests.bench._mutants_apart import SUITES, Copy, Reach
 
 OPENING = {"vault": ("opening.py", "open_vault"), "exchange": ("parcel.py", "_open")}
 _FIXED = {"len", "isinstance"}
-_PROBLEMS = set("Problem Integrity Older Refused WrongUse Newer NotForMe OutOfReach Stopped Stranger".split())
+_ERRORS = set("Problem Integrity Older Refused WrongUse Newer NotForMe OutOfReach Stopped Stranger".split())
+_ERRORS |= {"RuntimeError", "TypeError", "ValueError"}
 _WORDS = {"problems.py", "findings.py"}
 # Loaded once for all the processes; nothing of ours is among it.
 _WARM = "hypothesis msgspec mnemonic pikepdf pypdfium2 PySide6.QtTest PySide6.QtWidgets reportlab.pdfgen.canvas".split()
@@ -112,7 +114,7 @@ def _is_words(node: cst.CSTNode) -> bool:
         case cst.Expr(value=cst.BaseString()):
             return True
         case cst.Call():
-            return _called(node) in _PROBLEMS
+            return _called(node) in _ERRORS
         case cst.SimpleString():
             return " " in node.value and node.value.rstrip("\"' ").endswith((".", "?", ":"))
     return False

@@ -22,7 +22,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,8 +34,9 @@ from cryptography.x509.oid import NameOID
 
 from pipnotes.exchange.object_store import signed
 
-USER, PASSWORD = "ines", "marigold-secret"
-PROXY_USER, PROXY_PASSWORD = "ward-7", "teasel-secret"
+# A password may hold any letter.
+USER, PASSWORD = "ines", "marigold-secret-żółw"
+PROXY_USER, PROXY_PASSWORD = "ward-7", "teasel-secret-żółw"
 BUCKET = "service"
 _STARTS_WITHIN = 30.0
 _MODULES = "mpm_event authn_core authn_file authz_core authz_user auth_basic dav dav_fs ssl proxy proxy_connect".split()
@@ -305,7 +306,9 @@ class Road:
     """A road to a server that can break: every byte goes through here, and a test says what happens on the way.
 
     `cut_up` and `cut_down` break the line for good after so many bytes of one direction, `answer` is said instead of
-    the server's word to whatever begins with `to`, and `silent` keeps the line open and says nothing.
+    the server's word to whatever begins with `to` (with `once`, only the first time), `meanwhile` is done just before
+    the first of these goes on to the server, `through` says what becomes of a request on its way, as at a gateway, and
+    `silent` keeps the line open and says nothing.
     """
 
     def __init__(self, port: int) -> None:
@@ -314,7 +317,9 @@ class Road:
         self.port: int = self._listener.getsockname()[1]
         self.cut_up = self.cut_down = 0
         self.answer, self.to = b"", b""
-        self.silent = False
+        self.silent = self.once = False
+        self.meanwhile: Callable[[], object] | None = None
+        self.through: Callable[[bytes], bytes] = bytes
         self.lines = 0
         self.asked: list[bytes] = []
         self._over = threading.Event()
@@ -325,7 +330,8 @@ class Road:
         """Let everything through again."""
         self.cut_up = self.cut_down = 0
         self.answer = self.to = b""
-        self.silent = False
+        self.silent = self.once = False
+        self.meanwhile = None
 
     def close(self) -> None:
         """Close the road and wait until nobody is on it."""
@@ -361,14 +367,18 @@ class Road:
                     self._note(out)
                     if self.silent:
                         continue
+                    if self.meanwhile and out.startswith(self.to):
+                        act, self.meanwhile = self.meanwhile, None
+                        act()
                     if self.answer and out.startswith(self.to):
                         near.sendall(self.answer)
+                        self.answer = b"" if self.once else self.answer
                         return
                     if self.cut_up and up + len(out) >= self.cut_up:
                         far.sendall(out[: self.cut_up - up])
                         return
                     up += len(out)
-                    far.sendall(out)
+                    far.sendall(self.through(out))
                 if back:
                     if self.cut_down and down + len(back) >= self.cut_down:
                         near.sendall(back[: self.cut_down - down])

@@ -83,7 +83,7 @@ def test_rubbish_is_no_card(raw: bytes) -> None:
 
 @pytest.mark.parametrize("raw", [b"", b"{}", b"[" * 100_000, b'{"body":{"version":1},"signature":""}', b"\xff" * 40])
 def test_a_hostile_file_is_no_card(raw: bytes) -> None:
-    with pytest.raises(Integrity):
+    with pytest.raises(Integrity, match="This contact card is damaged"):
         read_card(raw)
 
 
@@ -91,7 +91,7 @@ def test_a_hostile_file_is_no_card(raw: bytes) -> None:
 def test_a_name_that_could_deceive_stands_on_no_card(therapist: Person, name: str) -> None:
     with pytest.raises(WrongUse):
         make_card(therapist.identity, name, "therapist")
-    with pytest.raises(Integrity):
+    with pytest.raises(Integrity, match="This contact card is damaged"):
         read_card(_card_with(therapist.identity, name=name))
 
 
@@ -116,7 +116,7 @@ def test_names_from_anywhere_stand_on_a_card(therapist: Person, name: str) -> No
 def test_a_card_with_unusable_keys_or_fields_is_refused_though_its_signature_holds(
     therapist: Person, change: dict[str, object]
 ) -> None:
-    with pytest.raises(Integrity):
+    with pytest.raises(Integrity, match="This contact card is damaged"):
         read_card(_card_with(therapist.identity, **change))
 
 
@@ -149,12 +149,12 @@ def test_a_roster_brings_the_cards_that_the_organisation_signed(therapist: Perso
     roster = read_roster(raw, organisation=key.public_key().public_bytes_raw())
     assert roster.number == 3
     assert roster.cards == (therapist.card, supervisor.card)
-    with pytest.raises(Integrity):
+    with pytest.raises(Integrity, match="This roster is damaged"):
         read_roster(raw, organisation=therapist.card.keys.sign)
     for place in range(0, len(raw), 7):
         changed = bytearray(raw)
         changed[place] ^= 1
-        with pytest.raises(Integrity):
+        with pytest.raises(Integrity, match="This roster is damaged"):
             read_roster(bytes(changed), organisation=key.public_key().public_bytes_raw())
 
 
@@ -193,7 +193,7 @@ def test_a_roster_that_says_what_none_can_say_is_refused_though_its_signature_ho
         change = {"cards": [*body["cards"], body["cards"][0]]}  # type: ignore[misc]
     if change == {"revoked": ["listed"]}:
         change = {"revoked": [therapist.card.fingerprint]}
-    with pytest.raises(Integrity):
+    with pytest.raises(Integrity, match="This roster is damaged"):
         read_roster(signed(body | change), organisation=organisation)
 
 
@@ -232,16 +232,16 @@ def test_the_longest_name_stands_on_a_card_and_a_file_too_long_is_none(therapist
     assert read_card(make_card(therapist.identity, "A" * 80, "b" * 80)).role == "b" * 80
     with pytest.raises(WrongUse):
         make_card(therapist.identity, "Ann", "b" * 81)
-    with pytest.raises(Integrity):
+    with pytest.raises(Integrity, match="This contact card is damaged"):
         read_card(_card_with(therapist.identity, role="Ann  Hallam"))
-    with pytest.raises(Integrity):
+    with pytest.raises(Integrity, match="This contact card is damaged"):
         read_card(therapist.card.raw.ljust(16 * 1024 + 1, b"x"))
 
 
 def test_a_card_is_no_roster_and_a_roster_no_card(therapist: Person) -> None:
-    with pytest.raises(Integrity):
+    with pytest.raises(Integrity, match="This roster is damaged"):
         read_roster(therapist.card.raw, organisation=therapist.card.keys.sign)
-    with pytest.raises(Integrity):
+    with pytest.raises(Integrity, match="This contact card is damaged"):
         read_card(make_roster([therapist.card.raw], number=1, key=b"\x09" * 32))
 
 

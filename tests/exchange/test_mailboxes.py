@@ -386,6 +386,42 @@ def test_what_a_server_says_in_its_way_is_told_in_ours(far: Mailbox, road: Road,
     assert far.put(NAME, b"parcel")
 
 
+def test_who_is_overtaken_between_looking_and_writing_is_told_and_the_same_bytes_count_as_sent(
+    services: Services, kind: str, box: str, far: Mailbox, road: Road
+) -> None:
+    other = open_mailbox(*services.place(kind, box), services.way)
+    for name, theirs, sent in ((NAME, b"parcel", True), (OTHER, b"another", False)):
+        road.to, road.meanwhile = b"MOVE" if kind == "webdav" else b"PUT", partial(other.put, name, theirs)
+        assert far.put(name, b"parcel") is sent
+        assert road.meanwhile is None
+        assert other.get(name) == theirs
+    assert not list((services.web.folder / "files" / "box" / box).rglob("*.part"))
+
+
+@pytest.mark.parametrize(("kind", "to", "status"), [("webdav", b"MOVE", 400), ("s3", b"PUT", 501)], indirect=["kind"])
+def test_a_server_that_does_not_know_the_usual_way_is_asked_in_another(
+    far: Mailbox, road: Road, to: bytes, status: int
+) -> None:
+    far.put(OTHER, b"a first one, so that its folder is there")
+    # Apache itself wants the whole address, so the gateway puts it in again.
+    whole = b"Destination: http://127.0.0.1:%d/" % road.port
+    road.through = lambda request: request.replace(b"Destination: /", whole)
+    road.answer, road.to, road.once = f"HTTP/1.1 {status} No\r\nContent-Length: 0\r\n\r\n".encode(), to, True
+    assert far.put(NAME, b"parcel")
+    assert road.answer == b""
+    assert far.get(NAME) == b"parcel"
+
+
+@pytest.mark.parametrize("asked", [b"DELETE", b"HEAD", b"GET"])
+def test_a_server_that_closes_its_door_is_never_taken_for_an_empty_one(far: Mailbox, road: Road, asked: bytes) -> None:
+    far.put(NAME, b"parcel")
+    road.answer = b"HTTP/1.1 403 No\r\nContent-Length: 4\r\n\r\nhttp"
+    attempts = {b"DELETE": far.remove, b"HEAD": partial(far.put, data=b"parcel"), b"GET": far.get}
+    _says(partial(attempts[asked], NAME), "let PipNotes in")
+    road.heal()
+    assert far.get(NAME) == b"parcel"
+
+
 def test_a_busy_server_is_asked_again_and_cannot_stretch_the_wait_nor_get_into_a_log(
     far: Mailbox, road: Road, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
