@@ -422,6 +422,57 @@ def test_a_server_that_closes_its_door_is_never_taken_for_an_empty_one(far: Mail
     assert far.get(NAME) == b"parcel"
 
 
+@pytest.mark.parametrize("kind", ["s3"], indirect=True)
+@pytest.mark.parametrize(
+    ("status", "code", "words"),
+    [
+        (403, "RequestTimeTooSkewed", "clock is wrong"),
+        (403, "InvalidAccessKeyId", "user or the password"),
+        (403, "SignatureDoesNotMatch", "user or the password"),
+        (403, "InvalidSecurity", "user or the password"),
+        (400, "AuthorizationHeaderMalformed", "user or the password"),
+        (403, "QuotaExceeded", "no room"),
+        (500, "InsufficientStorage", "no room"),
+        (500, "XMinioStorageFull", "no room"),
+        (400, "EntityTooLarge", "no room"),
+        (404, "NoSuchBucket", "no mailbox at this address"),
+        (403, "AccessDenied", "let PipNotes in"),
+    ],
+)
+def test_each_reason_that_a_store_gives_is_told_as_what_can_be_done(
+    far: Mailbox, road: Road, status: int, code: str, words: str
+) -> None:
+    said = f"<Error><Code>{code}</Code></Error>"
+    road.answer = f"HTTP/1.1 {status} No\r\nContent-Length: {len(said)}\r\n\r\n{said}".encode()
+    _says(partial(far.get, NAME), words)
+
+
+def test_every_request_proves_who_asks_which_server_and_never_in_plain_words(
+    kind: str, far: Mailbox, road: Road
+) -> None:
+    seen: list[bytes] = []
+
+    def note(request: bytes) -> bytes:
+        seen.append(request)
+        return request
+
+    road.through = note
+    far.put(NAME, b"parcel")
+    far.get(NAME)
+    far.remove(NAME)
+    asked = [one.partition(b"\r\n\r\n")[0] for one in seen if b" HTTP/1.1\r\n" in one]
+    assert len(asked) >= 4
+    for head in asked:
+        assert b"\r\nuser-agent: pipnotes" in head.lower()
+        assert PASSWORD.encode() not in head
+        if kind == "s3":
+            signed_over = head.partition(b"SignedHeaders=")[2].partition(b",")[0].split(b";")
+            assert {b"host", b"x-amz-content-sha256", b"x-amz-date"} <= set(signed_over)
+            assert (b"if-none-match" in signed_over) is head.startswith(b"PUT")
+        else:
+            assert b"\r\nauthorization: basic " in head.lower()
+
+
 def test_a_busy_server_is_asked_again_and_cannot_stretch_the_wait_nor_get_into_a_log(
     far: Mailbox, road: Road, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -337,6 +337,21 @@ def test_a_parcel_carries_as_many_as_256_contents_and_not_one_more(run: Run) -> 
         run.seal(*contents, comment(1))
 
 
+def test_contents_fill_a_parcel_to_its_last_byte_and_no_further(run: Run) -> None:
+    def filling(beyond: int) -> list[bytes]:
+        first, least = comment(1, "x" * 500_000), comment(2, "x")
+        room = parcel_module.MAX_INFLATED - 8 - len(first) - len(least)
+        return [first, comment(2, "x" * (1 + room + beyond))]
+
+    assert parcel_module.MAX_INFLATED == 1024 * 1024 + 4096
+    assert _open(run.seal(*filling(0)), run.recipient, run.sender) == tuple(filling(0))
+    with pytest.raises(Problem, match="too long"):
+        run.seal(*filling(1))
+    body = zlib.compress(b"".join(len(one).to_bytes(4, "big") + one for one in filling(1)))
+    with pytest.raises(Integrity, match="This parcel is damaged"):
+        _open(close(_inner_of(run, body=body), [run.recipient.card.keys], HYBRID), run.recipient, run.sender)
+
+
 def test_only_the_four_shapes_can_be_sealed(run: Run) -> None:
     for raw in (b"{}", b"Marigold was seen on Tuesday", comment(1) + b" ", comment(1).replace(b',"week":1', b"")):
         with pytest.raises(Integrity, match="This summary is damaged"):
