@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-_BLOCK = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_BLOCK = getattr(os, "O_BINARY", 0)
 
 
 def flush(descriptor: int) -> None:

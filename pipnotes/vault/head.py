@@ -65,7 +65,7 @@ class HeadFile:
     def write(self, witness: Witness) -> None:
         """Note a save in the older slot, and wait until it is on the disk."""
         if self._descriptor < 0:
-            self._descriptor = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+            self._descriptor = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0))
         which = witness.turn % 2
         os.lseek(self._descriptor, which * _BLOCK, os.SEEK_SET)
         files.write_all(self._descriptor, self._render(witness, which)[:_SECTOR])

@@ -264,7 +264,7 @@ class _Reader:
 def _make(folder: Path) -> int:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
     try:
-        descriptor = os.open(folder / NAME, flags | getattr(os, "O_CLOEXEC", 0), 0o600)
+        descriptor = os.open(folder / NAME, flags, 0o600)
     except FileExistsError:
         raise problems.jots_waiting() from None
     except OSError as error:
