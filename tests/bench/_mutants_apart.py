@@ -23,8 +23,9 @@ import pytest
 from coverage import Coverage
 
 ROOT = Path(__file__).parents[2]
-SUITES = {"vault": ["tests/vault", "tests/museum", "tests/casebook"], "exchange": ["tests/exchange", "tests/casebook"]}
-LONG = 1.0
+_NEXT = "tests/casebook"
+SUITES = {"vault": ["tests/vault", "tests/museum", _NEXT], "exchange": ["tests/exchange", _NEXT]}
+LONG, FEW = 1.0, 20
 _QUIETLY = ["--no-xvfb", "-q", "--no-header", "--tb=short", "-p", "no:cacheprovider"]
 _QUIETLY += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 
@@ -77,10 +78,10 @@ class _Patience:
 
     def __init__(self, limits: dict[str, float]) -> None:
         self._limits = limits
-        self._said = open(2, "w", closefd=False)  # noqa: SIM115  # stays open as long as the process
+        self.said = open(2, "w", closefd=False)  # noqa: SIM115  # stays open as long as the process
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
-        faulthandler.dump_traceback_later(self._limits[nodeid], exit=True, file=self._said)
+        faulthandler.dump_traceback_later(self._limits[nodeid], exit=True, file=self.said)
 
 
 @dataclass(kw_only=True)
@@ -105,18 +106,17 @@ class Reach:
             names = set().union(*there.values())
         shared = {test for test, used in self.fixtures.items() if any(f"fixture {one}" in names for one in used)}
         found = [test for test in names | shared if self.took.get(test, math.inf) < math.inf]
-        # The long ones are for what nothing shorter reaches.
-        return sorted([test for test in found if self.took[test] < LONG] or found, key=self._turn)
-
-    def _turn(self, test: str) -> tuple[bool, float]:
-        return test.startswith("tests/casebook"), self.cost(test)
+        # The long ones are for what nothing shorter reaches, and those of casebook for what few others do.
+        found = [test for test in found if self.took[test] < LONG] or found
+        own = [test for test in found if not test.startswith(_NEXT)]
+        return [*sorted(own, key=self.cost), *(sorted(set(found) - set(own), key=self.cost) if len(own) < FEW else ())]
 
 
 class Copy:
     """A copy of the tree in which mutants are tried, each in a process of its own."""
 
     def __init__(self, place: Path) -> None:
-        self.tree, self._said, self._place = place / "tree", place / "said", place
+        self.tree, self.said, self._place = place / "tree", place / "said", place
         out = shutil.ignore_patterns(".*", "build", "dist", "__pycache__")
         shutil.copytree(ROOT, self.tree, ignore=out, symlinks=True)
         # Some tests work as a user who may only read, and what these processes reach counts too.
@@ -142,7 +142,7 @@ class Copy:
             return int(code)
 
         if self._apart(run, 1800) not in (0, 1):
-            raise RuntimeError(self._said.read_text("utf-8", "replace"))
+            raise RuntimeError(self.said.read_text("utf-8", "replace"))
         found: dict[str, Any] = json.loads(told.read_text("utf-8"))
         for test in found.pop("failed"):
             print(f"not used, since it fails without any change: {test}")
@@ -176,7 +176,7 @@ class Copy:
             code = self._apart(run, 60 + sum(limits.values()))
         finally:
             changed.write_text(before, "utf-8")
-        if code is None or "Timeout (" in self._said.read_text("utf-8", "replace"):
+        if code is None or "Timeout (" in self.said.read_text("utf-8", "replace"):
             return "timed out"
         return "killed" if code else "survived"
 
@@ -204,7 +204,7 @@ class Copy:
         return os.waitstatus_to_exitcode(ended[1]) if ended[0] else None
 
     def _settle(self) -> None:
-        into = os.open(self._said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        into = os.open(self.said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(into, 1)
         os.dup2(into, 2)
         os.chdir(self.tree)

@@ -11,9 +11,9 @@ Left out, since nobody could be harmed or helped by the change:
   2. upper or lower case of a string: most are SQL or names of codecs, where it means the same. XX...XX is drawn;
   3. annotations, `__all__`, decorators with the flags of a dataclass in them, and `frozen` elsewhere;
   4. `None` for what is handed to len or isinstance, which fails wherever it runs.
-Left out for time, so that the share is a lower bound: tests of over a second where a shorter one reaches the line, and
-those of the window and the command line. The canaries: a copy with nothing changed must survive, and one whose opening
-returns nothing must be noticed.
+Left out for time, so that the share is a lower bound: tests of over a second where a shorter one reaches the line, the
+use-cases' tests where twenty of the package's own reach it, and those of the window and the command line. The canaries:
+a copy with nothing changed must survive, and one whose opening returns nothing must be noticed.
 """
 
 from __future__ import annotations
@@ -127,7 +127,10 @@ def _canaries(copy: Copy, package: str, reach: Reach) -> bool:
     gross, many = re.subn(rf"(?ms)^def {opening}\(.*?\) -> [^\n]*:\n", r"\g<0>    return None\n", text)
     first = text[: text.index(f"def {opening}(")].count("\n") + 1
     tests = reach.tests(file, frozenset(range(first + 1, first + 20)))
-    told = (copy.outcome(file, text + "\n# nothing\n", tests, reach), copy.outcome(file, gross, tests, reach))
+    unchanged = copy.outcome(file, text + "\n# nothing\n", tests, reach)
+    if unchanged != "survived":
+        print(copy.said.read_text("utf-8", "replace"), file=sys.stderr)
+    told = (unchanged, copy.outcome(file, gross, tests, reach))
     print(f"canaries: nothing changed {told[0]}, {opening} returns nothing {told[1]}", flush=True)
     return many == 1 and told == ("survived", "killed")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from pipnotes.vault import Vault, VaultKey, check_folder
+from pipnotes.vault import FLOOR, Vault, VaultKey, check_folder, create, open_vault
 from pipnotes.vault.connection import connect
+from tests.vault.pages import PASSPHRASE, final, page, standing
 
 _UNGUARDED = "DROP TRIGGER version_stays; DROP TRIGGER contribution_stays; PRAGMA foreign_keys = OFF; "
 
@@ -84,3 +86,78 @@ def test_a_check_says_in_words_what_was_changed(folder: Path, key: VaultKey, har
     report = check_folder(folder, key)
     assert not report.ok
     assert any(one.startswith(told) for one in report.problems), report.problems
+
+
+@pytest.fixture
+def changed(folder: Path, key: VaultKey) -> Path:
+    """Return a vault whose key file is at its third step, with those before it beside it."""
+    with open_vault(folder, key, clock=standing) as vault:
+        shutil.copy(folder / "keys.json", folder / "step-1")
+        vault.add_keystore(bytes(32))
+        shutil.copy(folder / "keys.json", folder / "step-2")
+        vault.remove_keystore()
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "told"),
+    [
+        ("keys.json", None, "The file keys.json is missing or damaged."),
+        ("keys.json.1", None, "The file keys.json.1 is missing or damaged."),
+        ("keys.json", "step-2", "The file keys.json is older than it should be."),
+        ("keys.json.1", "step-1", "The file keys.json.1 is older than it should be."),
+        # One step behind is what a cut between the two leaves.
+        ("keys.json.1", "step-2", None),
+        ("head.json", None, "The file head.json is missing or damaged."),
+    ],
+)
+def test_a_check_says_which_of_the_small_files_is_lost_or_old(
+    changed: Path, key: VaultKey, name: str, step: str | None, told: str | None
+) -> None:
+    if step is None:
+        (changed / name).unlink()
+    else:
+        shutil.copy(changed / step, changed / name)
+    report = check_folder(changed, key)
+    assert report.problems == ((told,) if told else ())
+
+
+def test_a_key_file_of_another_vault_is_no_key_file_of_this_one(folder: Path, key: VaultKey, tmp_path: Path) -> None:
+    other = tmp_path / "other.pipvault"
+    create(other, PASSPHRASE, role="therapist", owner="W", clock=standing, cost=FLOOR).close()
+    for name in ("keys.json", "keys.json.1"):
+        shutil.copy(other / name, folder / name)
+    assert check_folder(folder, key).problems == (
+        "The file keys.json is missing or damaged.",
+        "The file keys.json.1 is missing or damaged.",
+    )
+
+
+def test_a_witness_damaged_in_one_place_is_told(folder: Path, key: VaultKey) -> None:
+    said = (folder / "head.json").read_bytes()
+    (folder / "head.json").write_bytes(said[:5000] + b"x" + said[5001:])
+    assert check_folder(folder, key).problems == ("The file head.json is damaged in one of its two places.",)
+
+
+@pytest.mark.parametrize(("harmed", "named"), [(1, 1), (5, 5), (6, 6)])
+def test_the_first_five_damaged_pages_are_named_and_all_are_counted(
+    folder: Path, key: VaultKey, harmed: int, named: int
+) -> None:
+    with open_vault(folder, key, clock=standing) as vault:
+        vault.commit("notes signed", [final(page(number, "word " * 900)) for number in range(10, 30)], by="W")
+    content = bytearray((folder / "vault.db").read_bytes())
+    for number in range(len(content) // 4096 - harmed, len(content) // 4096):
+        content[number * 4096 + 100] ^= 1
+    (folder / "vault.db").write_bytes(content)
+    problems = check_folder(folder, key).problems
+    assert sum(one.startswith("A page of the database is damaged: ") for one in problems) == min(named, 5)
+    assert (f"In all, {harmed} pages of the database are damaged." in problems) is (harmed > 5)
+
+
+def test_a_check_of_a_closed_vault_tells_how_far_it_is_and_changes_nothing(folder: Path, key: VaultKey) -> None:
+    told: list[tuple[int, int]] = []
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    report = check_folder(folder, key, lambda done, total: told.append((done, total)))
+    assert told[-1] == (6, 6)
+    assert (report.ok, report.contributions, report.versions) == (True, 6, 5)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before | {"vault.lock": b""}
