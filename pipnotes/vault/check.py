@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipnotes.errors import Problem
 from pipnotes.vault import attachments, files, freshness, history, keyfile, problems, schema, search, staging
-from pipnotes.vault.connection import Connection, Trouble, connect, looking_at
+from pipnotes.vault.connection import PAGE, Connection, Trouble, connect, looking_at
 from pipnotes.vault.findings import Findings, Progress
 from pipnotes.vault.head import HeadFile
 from pipnotes.vault.keys import VaultKey
@@ -34,12 +34,15 @@ def check_open(
     """Check an open vault through its own connection, and against heads (`seq:hash`) that were recorded elsewhere."""
     found = Findings(elsewhere=elsewhere)
     with found.reading("The database"):
-        if not ledger.connection.checkpoint():
+        if ledger.connection.checkpoint():
+            _length(ledger.folder / DATABASE, ledger.connection.value("PRAGMA page_count"), found)
+        else:
             found.say("The write-ahead log could not be emptied.")
-    _pages(ledger.connection, found)
-    _content(ledger.connection, ledger.head_file, found, progress)
-    # A page that could not be read spoils the connection for all others, so the next reading opens it afresh.
-    ledger.connection.failed = bool(found.problems)
+    # Trouble may have closed the connection by now, and what opens it afresh refuses a damaged database.
+    with found.reading("The database"):
+        _pages(ledger.connection, found)
+        _content(ledger.connection, ledger.head_file, found, progress)
+    ledger.doubt(bool(found.problems))
     _key_files(ledger.folder, key, found)
     return found.report()
 
@@ -110,13 +113,15 @@ def check_database(
         found.say(error.happened if isinstance(error, Problem) else "The database could not be opened.")
 
 
-def check_pages(database: Path, key: VaultKey, found: Findings) -> None:
+def check_pages(database: Path, pages: int, key: VaultKey, found: Findings) -> None:
     """Check the pages of an open database as they lie on the disk, through a look of its own that takes no lock.
 
-    A page that is being written at that moment may look damaged, so only what is damaged twice is told.
+    There are so many at least. A page that is being written at that moment may look damaged, so only what is damaged
+    twice is told.
     """
     bad: set[str] = set()
     with found.reading("The database"):
+        _length(database, pages, found)
         for attempt in range(2):
             if attempt and not bad:
                 return
@@ -130,8 +135,14 @@ def check_small_files(ledger: Ledger, key: VaultKey, found: Findings) -> None:
     """Check what lies beside an open database; after damage the next reading opens it afresh."""
     with found.reading("The witness of the last save"):
         _witness(ledger.connection, ledger.head_file, found)
-    ledger.connection.failed = bool(found.problems)
+    ledger.doubt(bool(found.problems))
     _key_files(ledger.folder, key, found)
+
+
+def _length(database: Path, pages: int, found: Findings) -> None:
+    """Say when a file ends before its last page: the cipher looks only at what is there, and SQLite may remember it."""
+    if database.stat().st_size < pages * PAGE:
+        found.say("The database is cut short: the end of the file vault.db is missing.")
 
 
 def _pages(connection: Connection, found: Findings) -> None:

@@ -45,6 +45,7 @@ _PRAGMAS = {
     "data_version",
     "foreign_key_check",
     "integrity_check",
+    "page_count",
     "user_version",
     "wal_checkpoint",
 }

@@ -215,6 +215,8 @@ class Checking(Beside):
     def __init__(self, ledger: Ledger, key: VaultKey) -> None:
         self._database = ledger.folder / DATABASE
         self._emptied = ledger.connection.checkpoint()
+        # The file has no fewer from now on; with pages in the log still, it may end before they do.
+        self._pages = int(ledger.connection.value("PRAGMA page_count")) if self._emptied else 0
         super().__init__(ledger, key, CHECKED)
 
     def run(self, progress: Progress | None = None) -> Findings:
@@ -222,7 +224,7 @@ class Checking(Beside):
         found = Findings()
         if not self._emptied:
             found.say("The write-ahead log could not be emptied.")
-        check.check_pages(self._database, self._key, found)
+        check.check_pages(self._database, self._pages, self._key, found)
         try:
             with self._copied() as wanted:
                 head_file = HeadFile(self._scratch, self._key.subkey("head"))

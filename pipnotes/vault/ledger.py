@@ -71,6 +71,10 @@ class Ledger:
             self._open_afresh()
         return self._connection
 
+    def doubt(self, damaged: bool) -> None:
+        """Let the next reading open the database afresh after damage: a bad page spoils a connection for all others."""
+        self._connection.failed = damaged
+
     def _take_in(self, connection: Connection) -> None:
         self.fluid: Fluid = read_fluid(connection)
         self.turn, self.drafts_digest, self.before = connection.one("SELECT turn, drafts, before FROM witness")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipnotes.errors import Problem
+from pipnotes.errors import Integrity, Problem
 from pipnotes.vault import FLOOR, Draft, DraftKey, Vault, unlock
 from tests.vault.pages import PASSPHRASE, final, page, standing
 
@@ -88,3 +89,23 @@ def test_a_new_passphrase_that_cannot_be_written_into_the_history_does_not_count
     renewed = vault.rekey()
     renewed.close()
     assert unlock(folder, PASSPHRASE).id == renewed.id
+
+
+def test_an_older_database_put_in_place_during_trouble_with_the_disk_takes_no_word(
+    vault: Vault, cramped: int, folder: Path
+) -> None:
+    vault._ledger.connection.checkpoint()
+    older = (folder / "vault.db").read_bytes()
+    vault.commit("note signed", [final(page(98))], by="Wren Hale")
+    whole = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (cramped, whole[1]))
+    with pytest.raises(Problem):
+        vault.save_draft(_typed("more words " * 4000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, whole)
+    os.truncate(folder / "vault.db-wal", 0)
+    with (folder / "vault.db").open("r+b") as file:
+        file.write(older)
+        file.truncate()
+    for _ in range(2):
+        with pytest.raises(Integrity, match="older than its own last save"):
+            vault.save_draft(_typed("more words " * 4000))

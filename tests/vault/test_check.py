@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from pipnotes.errors import Problem
 from pipnotes.vault import FLOOR, Vault, VaultKey, check_folder, create, open_vault
 from pipnotes.vault.connection import connect
 from tests.vault.pages import PASSPHRASE, final, page, standing
@@ -161,3 +164,20 @@ def test_a_check_of_a_closed_vault_tells_how_far_it_is_and_changes_nothing(folde
     assert told[-1] == (6, 6)
     assert (report.ok, report.contributions, report.versions) == (True, 6, 5)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before | {"vault.lock": b""}
+
+
+@pytest.mark.parametrize("beside", [False, True])
+@pytest.mark.parametrize("pages", [0, 1, 9, 20])
+def test_a_check_of_an_open_vault_whose_database_was_cut_short_says_so_and_fails_at_nothing(
+    folder: Path, key: VaultKey, pages: int, beside: bool
+) -> None:
+    vault = open_vault(folder, key, clock=standing)
+    vault.commit("notes signed", [final(page(number, "word " * 900)) for number in range(10, 40)], by="W")
+    vault._ledger.connection.checkpoint()
+    assert (folder / "vault.db").stat().st_size > 4096 * 20
+    os.truncate(folder / "vault.db", 4096 * pages)
+    checking = vault.checking() if beside else None
+    report = checking.finish(checking.run()) if checking is not None else vault.check()
+    assert any(one.startswith(("The database", "A page of the database")) for one in report.problems)
+    with suppress(Problem):
+        vault.close()

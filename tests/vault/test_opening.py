@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipnotes.errors import Problem, WrongUse
-from pipnotes.vault import FLOOR, Vault, VaultKey, create, open_vault, recover, unlock
+from pipnotes.vault import FLOOR, Vault, VaultKey, cipher_version, create, open_vault, recover, unlock
 from pipnotes.vault.bodies import bring_up
 from pipnotes.vault.connection import connect
 from tests.vault.conftest import Template
@@ -143,3 +143,7 @@ def test_a_new_vault_key_asks_for_the_passphrase_where_none_opened_the_vault(
     slot = unlock(folder, PASSPHRASE).wrapping
     assert slot is not None
     assert (slot[1].memory_kib, slot[1].passes, slot[1].lanes) == (FLOOR.memory_kib, FLOOR.passes, FLOOR.lanes)
+
+
+def test_the_library_that_is_installed_says_which_cipher_it_encrypts_with() -> None:
+    assert cipher_version().startswith("4.")
