@@ -43,16 +43,6 @@ class Progress:
         """The highest number taken, 0 before the first."""
         return self.marks[-1].sequence if self.marks else 0
 
-    @property
-    def hash(self) -> str:
-        """The hash of that parcel, empty before the first."""
-        return self.marks[-1].hash if self.marks else ""
-
-    @property
-    def chain(self) -> tuple[int, str]:
-        """How far the sender's vault had come by then."""
-        return (self.marks[-1].chain_sequence, self.marks[-1].chain_head) if self.marks else (0, "")
-
     def to_bytes(self) -> bytes:
         """Return the state as JSON, for one field of a vault record."""
         return canonical(self)

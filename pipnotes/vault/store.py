@@ -25,7 +25,6 @@ from pipnotes.vault.shapes import (
     Contribution,
     DraftKey,
     Head,
-    VaultInfo,
 )
 from pipnotes.vault.slots import Slots
 from pipnotes.vault.unsaved import Rescuing
@@ -182,10 +181,6 @@ class Vault(Reading, Rescuing, Attaching, Slots):
         """Remove older copies that should have gone when something was destroyed, as after a cut."""
         if self.recall(_TO_GO):
             self.drop_older_copies()
-
-    def info(self) -> VaultInfo:
-        """Return what this vault says without its key."""
-        return unlocking.info(self.folder)
 
     def check(
         self, progress: Callable[[int, int], None] | None = None, *, elsewhere: Sequence[str] = ()
