@@ -81,11 +81,6 @@ class VaultKey:
         """Return the key as the 24 words of the recovery sheet."""
         return words.of_key(bytes(self._master))
 
-    def wipe(self) -> None:
-        """Overwrite our copy of the key."""
-        self._master[:] = bytes(len(self._master))
-        self.wrapping = None
-
     def to_passphrase_slot(self, passphrase: str, cost: KdfCost) -> PassphraseSlot:
         """Wrap this key under a passphrase, with a fresh salt."""
         if not passphrase:
