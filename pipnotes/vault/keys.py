@@ -63,7 +63,7 @@ class VaultKey:
     def __init__(
         self, master: bytes, *, opened_with: str, wrapping: tuple[bytes, PassphraseSlot] | None = None
     ) -> None:
-        self._master = bytearray(master)
+        self._master = master
         self.id = self.subkey("vault-id")[:16].hex()
         self.opened_with = opened_with
         # The key of the passphrase slot is kept so that a new vault key can be wrapped without asking again.
@@ -75,11 +75,11 @@ class VaultKey:
     def subkey(self, purpose: str) -> bytes:
         """Return the 32-byte key for one purpose, by HKDF-SHA256 (RFC 5869) without salt."""
         derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=f"pipnotes/v1/{purpose}".encode())
-        return derive.derive(bytes(self._master))
+        return derive.derive(self._master)
 
     def words(self) -> str:
         """Return the key as the 24 words of the recovery sheet."""
-        return words.of_key(bytes(self._master))
+        return words.of_key(self._master)
 
     def to_passphrase_slot(self, passphrase: str, cost: KdfCost) -> PassphraseSlot:
         """Wrap this key under a passphrase, with a fresh salt."""
@@ -100,20 +100,20 @@ class VaultKey:
     def rewrap(self, kek: bytes, slot: PassphraseSlot) -> PassphraseSlot:
         """Wrap this key under a slot's own key, with a fresh nonce, and remember how."""
         nonce = os.urandom(12)
-        wrapped = AESGCM(kek).encrypt(nonce, bytes(self._master), _bound(slot, self.id))
+        wrapped = AESGCM(kek).encrypt(nonce, self._master, _bound(slot, self.id))
         made = msgspec.structs.replace(slot, nonce=nonce.hex(), wrapped=wrapped.hex())
         self.wrapping = (kek, made)
         return made
 
     def to_escrow_slot(self, public: bytes) -> EscrowSlot:
         """Seal this key to an organisation's public key; Problem when that is no key."""
-        suite, sealed = escrow.seal(bytes(self._master), public, self.id)
+        suite, sealed = escrow.seal(self._master, public, self.id)
         return EscrowSlot(suite=suite, public=public.hex(), sealed=sealed.hex())
 
     def to_keystore_slot(self, secret: bytes) -> KeystoreSlot:
         """Wrap this key under 32 random bytes that the operating system keeps."""
         nonce = os.urandom(12)
-        wrapped = AESGCM(_from_keystore(secret, self.id)).encrypt(nonce, bytes(self._master), _KEYSTORE)
+        wrapped = AESGCM(_from_keystore(secret, self.id)).encrypt(nonce, self._master, _KEYSTORE)
         return KeystoreSlot(nonce=nonce.hex(), wrapped=wrapped.hex())
 
 
