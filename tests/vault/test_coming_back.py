@@ -138,6 +138,20 @@ def test_the_passphrase_of_today_opens_what_came_back_from_a_backup_of_yesterday
         unlock(back.folder, PASSPHRASE)
 
 
+def test_an_old_key_file_put_back_into_the_damaged_vault_brings_no_old_passphrase_back(kit: Kit, key: VaultKey) -> None:
+    old = (kit.folder / "keys.json").read_bytes()
+    with open_vault(kit.folder, key, clock=Clock(START + timedelta(days=3))) as vault:
+        vault.change_passphrase(PASSPHRASE, "a new one")
+        vault.backup(kit.stick)
+    kit.spoil()
+    for name in ("keys.json", "keys.json.1"):
+        (kit.folder / name).write_bytes(old)
+    back = bring_back(kit.folder, kit.known(), passphrase="a new one")
+    assert len(notes(back.folder, "a new one")) == 7
+    with pytest.raises(Problem, match="does not open"):
+        unlock(back.folder, PASSPHRASE)
+
+
 def test_a_key_that_is_known_already_brings_a_backup_back_without_its_passphrase(kit: Kit, key: VaultKey) -> None:
     kit.spoil()
     assert bring_back(kit.folder, kit.known(), key=key).kept is not None

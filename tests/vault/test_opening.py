@@ -147,3 +147,9 @@ def test_a_new_vault_key_asks_for_the_passphrase_where_none_opened_the_vault(
 
 def test_the_library_that_is_installed_says_which_cipher_it_encrypts_with() -> None:
     assert cipher_version().startswith("4.")
+
+
+def test_each_purpose_has_a_key_of_its_own_that_stays_the_same(vault: Vault) -> None:
+    made = {purpose: vault.subkey(purpose) for purpose in ("jots", "pseudonyms", "exchange")}
+    assert len({*made.values()}) == 3
+    assert made == {purpose: vault.key.subkey(purpose) for purpose in made}
