@@ -14,9 +14,11 @@ import pytest
 from pipnotes.errors import Integrity, Problem
 from pipnotes.vault import (
     FLOOR,
+    KdfCost,
     Vault,
     VaultKey,
     check_folder,
+    info,
     open_vault,
     restore,
     schema,
@@ -130,8 +132,38 @@ def test_a_new_key_keeps_every_word_and_shuts_out_the_old_sheet(
     assert check_folder(folder, vault.key).ok
 
 
+def test_a_new_key_is_wrapped_under_the_passphrase_as_dearly_as_the_old_one(
+    folder: Path, opened: Callable[[Path], Vault]
+) -> None:
+    dearer = KdfCost(FLOOR.memory_kib, FLOOR.passes + 1, FLOOR.lanes)
+    vault = opened(folder)
+    vault.set_passphrase(PASSPHRASE, cost=dearer)
+    vault.rekey(PASSPHRASE).close()
+    wrapping = unlock(folder, PASSPHRASE).wrapping
+    assert wrapping is not None
+    assert KdfCost(wrapping[1].memory_kib, wrapping[1].passes, wrapping[1].lanes) == dearer
+
+
+@pytest.mark.parametrize("moved", [[], ["vault.db"], ["vault.db", "head.json", "keys.json.1"]])
+def test_a_new_key_that_was_put_in_place_half_way_is_the_one_that_opens(
+    folder: Path, opened: Callable[[Path], Vault], tmp_path: Path, moved: list[str]
+) -> None:
+    before = Path(shutil.copytree(folder, tmp_path / "before.pipvault"))
+    renewed = opened(folder).rekey(PASSPHRASE, cost=FLOOR)
+    renewed.close()
+    (before / "next").mkdir()
+    for name in ("vault.db", "head.json", "keys.json.1", "keys.json"):
+        shutil.copy(folder / name, before if name in moved else before / "next")
+    for key in (unlock(before, PASSPHRASE), unlock_with_words(before, renewed.words())):
+        assert key.id == renewed.id
+    with open_vault(before, renewed.key, clock=standing) as vault:
+        assert vault.contributions()[-1].action == "vault key renewed"
+        assert vault.check().ok
+    assert not (before / "next").exists()
+
+
 def test_an_older_vault_is_brought_up_on_a_copy_and_the_old_file_kept(folder: Path, key: VaultKey) -> None:
-    old = (folder / "vault.db").read_bytes()
+    old, before = (folder / "vault.db").read_bytes(), {path.name for path in folder.iterdir()}
     steps = (*schema.STEPS, "CREATE TABLE later (one INTEGER) STRICT;")
     made = upgrade.bring_up(folder, key, connect(folder / "vault.db", key.subkey("database")), steps)
     assert made.value("PRAGMA user_version") == 2
@@ -139,6 +171,8 @@ def test_an_older_vault_is_brought_up_on_a_copy_and_the_old_file_kept(folder: Pa
     assert made.value("SELECT count(*) FROM version") == 5
     made.close()
     assert (folder / "vault.db.schema-1").read_bytes() == old
+    assert (info(folder).schema, unlock(folder, PASSPHRASE).id) == (2, key.id)
+    assert {path.name for path in folder.iterdir()} == before | {"vault.db.schema-1"}
     with pytest.raises(Problem, match="newer PipNotes"):
         open_vault(folder, key, clock=standing)
 
