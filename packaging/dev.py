@@ -148,7 +148,7 @@ def gallery(rest: list[str]) -> int:
 
 def bench(rest: list[str]) -> int:
     """Run the measurements, or the one named; they fail nothing for being slow."""
-    prepare(programs=COMPILER if sys.platform == "linux" else {})
+    prepare(programs={**COMPILER, **SERVERS} if sys.platform == "linux" else {})
     names = rest[:1] or sorted(file.stem for file in (ROOT / "tests" / "bench").glob("[!_]*.py"))
     codes = [_call(_python(), "-m", f"tests.bench.{name}", *rest[1:], QT_QPA_PLATFORM="offscreen") for name in names]
     return max(codes)

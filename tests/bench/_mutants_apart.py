@@ -117,6 +117,7 @@ class Copy:
 
     def __init__(self, place: Path) -> None:
         self.tree, self.said, self._place = place / "tree", place / "said", place
+        self._quietly = [*_QUIETLY, f"--basetemp={place / 'work'}"]
         out = shutil.ignore_patterns(".*", "build", "dist", "__pycache__")
         shutil.copytree(ROOT, self.tree, ignore=out, symlinks=True)
         # Some tests work as a user who may only read, and what these processes reach counts too.
@@ -136,7 +137,7 @@ class Copy:
             measure = Coverage(data_file=str(data), data_suffix=True, config_file=False, include=include)
             os.environ["COVERAGE_PROCESS_START"] = str(rules)
             measure.start()
-            code = pytest.main([*_QUIETLY, *SUITES[package]], plugins=[_Recorder(measure, told)])
+            code = pytest.main([*self._quietly, *SUITES[package]], plugins=[_Recorder(measure, told)])
             measure.stop()
             measure.save()
             return int(code)
@@ -170,7 +171,7 @@ class Copy:
         def run() -> int:
             sys.dont_write_bytecode = True
             os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-            return int(pytest.main([*_QUIETLY, "-x", *tests], plugins=[_Patience(limits)]))
+            return int(pytest.main([*self._quietly, "-x", *tests], plugins=[_Patience(limits)]))
 
         try:
             code = self._apart(run, 60 + sum(limits.values()))
