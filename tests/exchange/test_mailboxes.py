@@ -422,6 +422,15 @@ def test_a_server_that_closes_its_door_is_never_taken_for_an_empty_one(far: Mail
     assert far.get(NAME) == b"parcel"
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308, 400, 405, 409])
+def test_an_address_that_leads_to_something_else_than_a_mailbox_is_told_as_one(
+    far: Mailbox, road: Road, status: int
+) -> None:
+    road.answer = f"HTTP/1.1 {status} No\r\nLocation: /\r\nContent-Length: 4\r\n\r\nhttp".encode()
+    _says(partial(far.get, NAME), "no mailbox at this address")
+    _says(partial(far.put, NAME, b"parcel"), "no mailbox at this address")
+
+
 @pytest.mark.parametrize("kind", ["s3"], indirect=True)
 @pytest.mark.parametrize(
     ("status", "code", "words"),

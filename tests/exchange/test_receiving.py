@@ -11,6 +11,7 @@ import pytest
 from pipnotes.domain.summary import Comment
 from pipnotes.exchange import (
     PLAIN,
+    Accepted,
     Direction,
     FolderMailbox,
     Posted,
@@ -354,6 +355,14 @@ def test_beyond_the_window_a_parcel_by_hand_picks_up_the_thread(run: Run) -> Non
     assert not accepted.rollback
     assert accept(accepted.state, by_hand).repeat
     assert numbers(run.fetch(accepted.state)) == list(range(81, 91))
+
+
+def test_a_parcel_that_comes_by_hand_as_well_is_a_repeat_and_no_alarm(run: Run) -> None:
+    run.send(3)
+    state = run.fetch().state
+    for number in (1, 3):
+        opened = open_parcel(run.parcels[number], recipient=run.recipient.identity, sender=run.sender.card)
+        assert accept(state, opened) == Accepted(state=state, repeat=True, rollback=False)
 
 
 def test_a_parcel_with_a_huge_number_fills_no_memory(run: Run) -> None:
