@@ -120,6 +120,14 @@ def test_a_card_with_unusable_keys_or_fields_is_refused_though_its_signature_hol
         read_card(_card_with(therapist.identity, **change))
 
 
+def test_a_card_that_another_key_has_signed_is_refused(therapist: Person, supervisor: Person) -> None:
+    body = json.loads(therapist.card.raw)["body"]
+    with pytest.raises(Integrity, match="This contact card is damaged"):
+        read_card(sign_document(body, supervisor.identity.sign_key, b"pipnotes/card/1"))
+    with pytest.raises(Integrity, match="This contact card is damaged"):
+        read_card(sign_document(body, therapist.identity.sign_key, b"pipnotes/roster/1"))
+
+
 def test_a_card_of_a_later_version_asks_for_an_update(therapist: Person) -> None:
     with pytest.raises(Newer):
         read_card(_card_with(therapist.identity, version=2, more="yes"))

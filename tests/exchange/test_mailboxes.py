@@ -486,6 +486,8 @@ def test_a_busy_server_is_asked_again_and_cannot_stretch_the_wait_nor_get_into_a
     far: Mailbox, road: Road, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
+    # What it asks for is cut to some seconds, here to less.
+    assert server._TRIES.retry_after_max <= 5
     monkeypatch.setattr(server._TRIES, "retry_after_max", 0.02)
     road.answer = b"HTTP/1.1 503 Busy\r\nRetry-After: 86400\r\nContent-Length: 900000000\r\n\r\nbusy"
     _says(partial(far.get, NAME), "does not answer")

@@ -181,6 +181,13 @@ def test_a_manifest_that_says_what_none_can_say_is_refused(run: Run, change: dic
         _open(close(_inner_of(run, **change), [run.recipient.card.keys], HYBRID), run.recipient, run.sender)
 
 
+@pytest.mark.parametrize("other", ["", "AB" * 32, "ab" * 31, "ab" * 32 + "\n"])
+def test_a_manifest_names_its_readers_by_whole_fingerprints(run: Run, other: str) -> None:
+    inner = _inner_of(run, recipients=[run.recipient.card.fingerprint, other])
+    with pytest.raises(Integrity, match="This parcel is damaged"):
+        _open(close(inner, [run.recipient.card.keys], HYBRID), run.recipient, run.sender)
+
+
 def test_a_parcel_of_a_later_version_asks_for_an_update_and_is_not_called_damaged(run: Run) -> None:
     raw = bytearray(run.seal())
     raw[8] = 2
