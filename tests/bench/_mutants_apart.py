@@ -102,8 +102,8 @@ class Reach:
         there = self.lines.get(file, {})
         names: set[str] = set().union(*(there.get(line, ()) for line in at))
         if "" in names:
-            # A line that runs as the module is imported may matter to whoever uses the module at all.
-            names = set().union(*there.values())
+            # A line that runs as the module is imported may matter to anybody: a constant, or a field of a record.
+            names = set(self.took)
         shared = {test for test, used in self.fixtures.items() if any(f"fixture {one}" in names for one in used)}
         found = [test for test in names | shared if self.took.get(test, math.inf) < math.inf]
         # The long ones are for what nothing shorter reaches, and those of casebook for what few others do.
