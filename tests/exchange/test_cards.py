@@ -129,7 +129,7 @@ def test_a_card_that_another_key_has_signed_is_refused(therapist: Person, superv
 
 
 def test_a_card_of_a_later_version_asks_for_an_update(therapist: Person) -> None:
-    with pytest.raises(Newer):
+    with pytest.raises(Newer, match="This contact card"):
         read_card(_card_with(therapist.identity, version=2, more="yes"))
 
 
@@ -214,7 +214,7 @@ def test_a_roster_that_contradicts_itself_is_never_signed(therapist: Person, sup
 
 def test_a_roster_of_a_later_version_asks_for_an_update(therapist: Person) -> None:
     key = Ed25519PrivateKey.from_private_bytes(b"\x09" * 32)
-    with pytest.raises(Newer):
+    with pytest.raises(Newer, match="This roster"):
         read_roster(
             sign_document({"version": 2, "more": "yes"}, key, b"pipnotes/roster/1"),
             organisation=key.public_key().public_bytes_raw(),

@@ -536,6 +536,26 @@ def test_a_download_cut_half_way_goes_on_where_it_stopped(far: Mailbox, road: Ro
     assert road.asked[before:][-1] == b"GET part"
 
 
+def test_a_download_that_was_cut_begins_afresh_when_something_else_lies_there_by_then(
+    services: Services, kind: str, box: str, far: Mailbox, road: Road
+) -> None:
+    other = open_mailbox(*services.place(kind, box), services.way)
+    first, then = bytes(range(256)) * 4096, bytes(reversed(range(256))) * 4096
+    far.put(NAME, first)
+
+    def exchange() -> None:
+        other.remove(NAME)
+        other.put(NAME, then)
+        road.cut_down = 0
+
+    def at_the_next() -> None:
+        road.meanwhile = exchange
+
+    road.cut_down, road.to, road.meanwhile = 700_000, b"GET", at_the_next
+    assert far.get(NAME) == then
+    assert road.meanwhile is None
+
+
 def test_a_line_that_breaks_again_and_again_gives_up_and_takes_no_half_parcel(far: Mailbox, road: Road) -> None:
     far.put(NAME, bytes(200_000))
     road.cut_down = 20_000

@@ -92,7 +92,7 @@ def test_no_other_spelling_passes(other: bytes) -> None:
 
 
 def test_a_later_version_asks_for_an_update_even_with_fields_not_known_here() -> None:
-    with pytest.raises(Newer):
+    with pytest.raises(Newer, match="This summary"):
         decode(b'{"body":{"anything":[1]},"kind":"summary","version":2}')
 
 

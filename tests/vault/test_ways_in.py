@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipnotes.errors import Integrity, Problem, WrongUse
-from pipnotes.vault import VaultKey, info, unlock, unlock_with_escrow, unlock_with_keystore, unlock_with_words
+from pipnotes.vault import Vault, VaultKey, info, unlock, unlock_with_escrow, unlock_with_keystore, unlock_with_words
 from pipnotes.vault import keyfile as keyfiles
 from pipnotes.vault.unlocking import first_keys
 from tests.vault.conftest import Template
@@ -75,3 +75,18 @@ def test_the_words_of_another_vault_open_nothing_also_where_the_notes_are_gone(
         (folder / name).rename(folder / f"{name}.away")
         with pytest.raises(Problem, match=r"do not open|missing"):
             attempt()
+
+
+def test_a_key_file_that_cannot_be_replaced_stays_in_force(folder: Path, opened: Callable[[Path], Vault]) -> None:
+    before = {name: (folder / name).read_bytes() for name in ("keys.json", "keys.json.1")}
+    (folder / "keys.json.new").mkdir()
+    vault = opened(folder)
+    with pytest.raises(Problem):
+        vault.change_passphrase(PASSPHRASE, "another passphrase")
+    assert {name: (folder / name).read_bytes() for name in before} == before
+    assert unlock(folder, PASSPHRASE).id == vault.id
+    (folder / "keys.json.new").rmdir()
+    (folder / "keys.json.1.new").mkdir()
+    vault.change_passphrase(PASSPHRASE, "another passphrase")
+    assert unlock(folder, "another passphrase").id == vault.id
+    assert (folder / "keys.json.1").read_bytes() == before["keys.json.1"]
