@@ -377,11 +377,14 @@ def _hours_ago(hours: int) -> datetime:
     ("status", "words"),
     [(507, "no room"), (413, "no room"), (503, "does not answer"), (429, "does not answer"), (403, "let PipNotes in")],
 )
-def test_what_a_server_says_in_its_way_is_told_in_ours(far: Mailbox, road: Road, status: int, words: str) -> None:
+def test_what_a_server_says_in_its_way_is_told_in_ours(
+    kind: str, far: Mailbox, road: Road, status: int, words: str
+) -> None:
     far.reachable()
-    road.answer, road.to = f"HTTP/1.1 {status} No\r\nContent-Length: 4\r\n\r\nhttp".encode(), b"PUT"
-    _says(partial(far.put, NAME, b"parcel"), words)
-    road.heal()
+    for step in (b"PUT", b"MOVE") if kind == "webdav" else (b"PUT",):
+        road.answer, road.to = f"HTTP/1.1 {status} No\r\nContent-Length: 4\r\n\r\nhttp".encode(), step
+        _says(partial(far.put, NAME, b"parcel"), words)
+        road.heal()
     assert far.get(NAME) is None
     assert far.put(NAME, b"parcel")
 

@@ -179,5 +179,6 @@ def test_a_check_of_an_open_vault_whose_database_was_cut_short_says_so_and_fails
     checking = vault.checking() if beside else None
     report = checking.finish(checking.run()) if checking is not None else vault.check()
     assert any(one.startswith(("The database", "A page of the database")) for one in report.problems)
+    assert all(one.endswith(".") for one in report.problems)
     with suppress(Problem):
         vault.close()
