@@ -32,10 +32,10 @@ class Kit:
 
     folder: Path
     stick: Path
+    beginning: str
 
     def known(self) -> list[Kept]:
-        name = next(self.stick.glob("*.pipbackup")).name
-        return kept_in(self.stick, name[: name.index("-", len("pipnotes-")) + 1])
+        return kept_in(self.stick, self.beginning)
 
     def spoil(self) -> dict[str, bytes]:
         (self.folder / "vault.db").write_bytes(b"\x07" * 9000)
@@ -50,7 +50,7 @@ def kit(folder: Path, key: VaultKey, tmp_path: Path) -> Kit:
             vault.backup(stick)
             clock.advance(days=1)
             vault.commit("note signed", [final(page(number))], by="Wren Hale")
-    return Kit(folder, stick)
+        return Kit(folder, stick, vault.backups_begin)
 
 
 def notes(folder: Path, passphrase: str = PASSPHRASE) -> list[str]:
@@ -61,7 +61,7 @@ def notes(folder: Path, passphrase: str = PASSPHRASE) -> list[str]:
 
 def test_the_backups_of_a_vault_are_listed_newest_first_with_their_time_and_last_entry(kit: Kit) -> None:
     (kit.stick / "pipnotes-holiday.pipbackup").mkdir()
-    shutil.copytree(next(kit.stick.glob("*.pipbackup")), kit.stick / "pipnotes-00000000-20300101T000000Z-9.pipbackup")
+    shutil.copytree(kit.known()[0].path, kit.stick / "pipnotes-00000000-20300101T000000Z-9.pipbackup")
     known = kit.known()
     assert [(one.made, one.seq) for one in known] == [(START + timedelta(days=1), 7), (START, 6)]
     (known[0].path / "vault.db").write_bytes(b"cut")
@@ -73,10 +73,9 @@ def test_the_backups_of_a_vault_are_listed_newest_first_with_their_time_and_last
 
 
 def test_backups_with_strange_names_are_no_backups(kit: Kit) -> None:
-    (one, _) = kit.known()
-    beginning = one.path.name[:18]
+    one = kit.known()[0]
     for name in ("", "20260316T093000Z", "20260316T093000Z-x", "yesterday-6"):
-        shutil.copytree(one.path, kit.stick / f"{beginning}{name}.pipbackup")
+        shutil.copytree(one.path, kit.stick / f"{kit.beginning}{name}.pipbackup")
     assert len(kit.known()) == 2
 
 
