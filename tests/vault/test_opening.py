@@ -153,3 +153,12 @@ def test_each_purpose_has_a_key_of_its_own_that_stays_the_same(vault: Vault) -> 
     made = {purpose: vault.subkey(purpose) for purpose in ("jots", "pseudonyms", "exchange")}
     assert len({*made.values()}) == 3
     assert made == {purpose: vault.key.subkey(purpose) for purpose in made}
+
+
+def test_a_vault_that_was_closed_takes_and_shows_no_more_words(vault: Vault) -> None:
+    vault.close()
+    vault.close()
+    with pytest.raises(Problem, match="open"):
+        vault.save_draft(draft(9, "too late"))
+    with pytest.raises(Problem, match="open"):
+        vault.get(Page, "p1")

@@ -42,3 +42,19 @@ def test_a_word_found_far_on_in_a_long_note_is_shown_from_its_beginning(vault: V
 
 def test_the_first_word_that_begins_so_is_shown_and_not_one_that_only_holds_it(vault: Vault) -> None:
     assert found_as(vault, "subzebra and pre_zebra, then zebras at last", "zebra last").endswith("zebras at last")
+
+
+def test_a_note_that_begins_and_ends_with_the_word_is_shown_from_its_beginning(vault: Vault) -> None:
+    assert found_as(vault, "zebra " + "wading " * 60 + "zebra").startswith("zebra wading ")
+
+
+def test_words_in_quotation_marks_are_sought_as_they_stand_and_others_by_their_beginning(vault: Vault) -> None:
+    vault.commit("note signed", [final(page(9, "She stopped crying"))], by="W")
+    assert [
+        len(vault.search(words)) for words in ("stop cry", '"stopped crying"', '"stopped cry"', '"crying stopped"')
+    ] == [
+        1,
+        1,
+        0,
+        0,
+    ]

@@ -98,7 +98,7 @@ def test_a_discarded_draft_is_kept_for_thirty_days(folder: Path, template: objec
     vault.save_draft(draft(9, "put aside"))
     vault.discard_draft(KEY)
     kept = []
-    for days in (29, 2, 0):
+    for days in (30, 1, 0):
         clock.now += timedelta(days=days)  # type: ignore[attr-defined]
         vault.commit("note read", by="W")
         vault.close()
