@@ -71,8 +71,9 @@ def test_a_damaged_backup_makes_no_vault(vault: Vault, tmp_path: Path) -> None:
     for _ in range(10):
         at = chance.randrange(len(good))
         (made.path / "vault.db").write_bytes(good[:at] + bytes([good[at] ^ 4]) + good[at + 1 :])
-        with pytest.raises(Integrity):
+        with pytest.raises(Integrity) as told:
             restore(made.path, tmp_path / "back", passphrase=PASSPHRASE)
+        assert "None" not in " ".join(told.value.lines())
     assert [path.name for path in tmp_path.iterdir() if "back" in path.name] == []
 
 
@@ -148,16 +149,22 @@ def test_a_new_key_is_wrapped_under_the_passphrase_as_dearly_as_the_old_one(
 def test_a_new_key_that_was_put_in_place_half_way_is_the_one_that_opens(
     folder: Path, opened: Callable[[Path], Vault], tmp_path: Path, moved: list[str]
 ) -> None:
+    vault = opened(folder)
+    vault.commit("note signed", [final(page(9))], by="W")
+    # As a crash leaves it, with the log of the old database beside it.
     before = Path(shutil.copytree(folder, tmp_path / "before.pipvault"))
-    renewed = opened(folder).rekey(PASSPHRASE, cost=FLOOR)
+    assert (before / "vault.db-wal").stat().st_size
+    renewed = vault.rekey(PASSPHRASE, cost=FLOOR)
     renewed.close()
+    if moved:
+        (before / "vault.db-wal").unlink()
     (before / "next").mkdir()
     for name in ("vault.db", "head.json", "keys.json.1", "keys.json"):
         shutil.copy(folder / name, before if name in moved else before / "next")
     for key in (unlock(before, PASSPHRASE), unlock_with_words(before, renewed.words())):
         assert key.id == renewed.id
     with open_vault(before, renewed.key, clock=standing) as vault:
-        assert vault.contributions()[-1].action == "vault key renewed"
+        assert [one.action for one in vault.contributions()][-2:] == ["note signed", "vault key renewed"]
         assert vault.check().ok
     assert not (before / "next").exists()
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from pipnotes.domain.fields import KINDS
 from pipnotes.errors import Problem, WrongUse
 from pipnotes.vault import FLOOR, Vault, VaultKey, cipher_version, create, open_vault, recover, unlock
-from pipnotes.vault.bodies import bring_up
+from pipnotes.vault.bodies import bring_up, stamp_of
 from pipnotes.vault.connection import connect
 from tests.vault.conftest import Template
 from tests.vault.pages import PASSPHRASE, Page, draft, final, page, standing
@@ -69,6 +70,12 @@ def test_when_other_fields_are_searched_than_before_every_note_is_indexed_afresh
         turn = vault._ledger.turn
     with open_vault(folder, key, clock=standing) as vault:
         assert vault._ledger.turn == turn
+
+
+def test_which_fields_are_searched_shows_in_the_stamp_of_each_kind() -> None:
+    stamps = {kind: stamp_of(kind) for kind in KINDS}
+    assert len({*stamps.values()}) > len(stamps) / 2
+    assert stamp_of("no such kind") == ""
 
 
 def test_what_earlier_work_left_unfinished_is_cleared_away_on_opening(folder: Path, key: VaultKey) -> None:
