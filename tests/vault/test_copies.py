@@ -133,14 +133,15 @@ def test_a_new_key_keeps_every_word_and_shuts_out_the_old_sheet(
     assert check_folder(folder, vault.key).ok
 
 
-def test_a_new_key_is_wrapped_under_the_passphrase_as_dearly_as_the_old_one(
+def test_a_new_passphrase_and_a_new_key_cost_a_guess_as_much_as_before(
     folder: Path, opened: Callable[[Path], Vault]
 ) -> None:
     dearer = KdfCost(FLOOR.memory_kib, FLOOR.passes + 1, FLOOR.lanes)
     vault = opened(folder)
     vault.set_passphrase(PASSPHRASE, cost=dearer)
-    vault.rekey(PASSPHRASE).close()
-    wrapping = unlock(folder, PASSPHRASE).wrapping
+    vault.change_passphrase(PASSPHRASE, "another passphrase")
+    vault.rekey("another passphrase").close()
+    wrapping = unlock(folder, "another passphrase").wrapping
     assert wrapping is not None
     assert KdfCost(wrapping[1].memory_kib, wrapping[1].passes, wrapping[1].lanes) == dearer
 

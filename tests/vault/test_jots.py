@@ -204,6 +204,8 @@ def test_words_that_cannot_be_checked_take_nothing_away_from_those_that_can() ->
 
     mine, forged = jot("wooden sp", checked=True), jot("", checked=False)
     assert jots.settled((mine, forged)) == (mine,)
+    whole = jot("wooden spoon", checked=True, unfinished=False)
+    assert jots.settled((mine, forged, whole)) == (whole,)
 
 
 def test_a_full_disk_is_told_and_what_was_kept_before_stands(folder: Path, key: VaultKey) -> None:
