@@ -37,7 +37,7 @@ _YEAR = r"(?:,?\s{0,2}(?:of\s)?((?:19|20)\d\d|['’]\d\d|\d\d(?=[\s.,;)]|$))(?![
 _FIRST_OF_TWO = r"(?:\d{1,2}(?:st|nd|rd|th)?\s?(?:-|–|/|&|to|and|or)\s?(?:the\s)?)?"
 _DAY = rf"{_FIRST_OF_TWO}(?:(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?|({_ORDINAL}))"
 _DAY_MONTH = re.compile(
-    rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s{{1,2}}day)?\s?(?:of\s|-|/|\.|,\s?)?\s?{_MONTH}(?![a-z]|\s(?:i|we|you|she|he|they|it)\b)[-/]?{_YEAR}",
+    rf"(?<![\w/]){_WEEKDAY}{_DAY}(?:\s{{1,2}}day)?\s?(?:of\s|-|/|\.|,\s?)?\s?{_MONTH}(?![a-z])[-/]?{_YEAR}",
     re.I,
 )
 _MONTH_DAY = re.compile(
@@ -45,6 +45,7 @@ _MONTH_DAY = re.compile(
     rf"|months|days|mls?|oz|am|pm|kg|visits|sessions))|({_ORDINAL}))\b{_YEAR}",
     re.I,
 )
+_ASKS = re.compile(r"\s(?:i|we|you|she|he|they|it)\b", re.I)
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}[\s,-]{{1,2}}(?:of\s)?((?:19|20)\d\d|['’]\d\d)\b", re.I)
 _ISO = re.compile(r"(?<![\w-])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:T[\d:.]{4,12}Z?)?(?!\d)")
 _NUMERIC = re.compile(
@@ -196,6 +197,8 @@ class Calendar:
 
     def _named(self, text: str, begin: int, stop: int) -> Iterator[Span]:
         for match in _DAY_MONTH.finditer(text, begin, stop):
+            if ". " in match[0] and _ASKS.match(text, match.end()):
+                continue  # "PHQ-9 11. May I write?"
             number = int(match[1]) if match[1] else _ordinal(match[2])
             yield self._span(text, match.start(), match.end(), self._dated(number, match[3], match[4]))
         for match in _MONTH_DAY.finditer(text, begin, stop):

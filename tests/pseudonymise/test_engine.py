@@ -179,6 +179,7 @@ def test_strangers_get_a_role_that_stays_theirs() -> None:
         ),
         ("We met in West Cumberland, near Royal Cornhill.", "We met in [place], near [town]."),
         ("A man called Scouse Terry came.", "A man called [person] came."),
+        ("On 12 June he copied her. PHQ-9 11. May I ask?", "In week 22 he copied her. PHQ-9 11. May I ask?"),
         ("Her Health Visitor and the Core Group met.", "Her Health Visitor and the Core Group met."),
     ],
 )
