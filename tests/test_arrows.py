@@ -127,6 +127,16 @@ def test_fifty_thousand_calls_that_return_nothing_leave_qt_alive() -> None:
     assert done.stdout.split() == ["alive"]
 
 
+def test_the_unlock_page_waits_for_nothing_that_lies_behind_it() -> None:
+    # Loading the casework takes about as long as all else before the page is there.
+    script = "import sys, pipnotes.app; print(sorted(name for name in sys.modules if name.startswith('pipnotes.')))"
+    done = _run(sys.executable, "-c", script)
+    assert done.returncode == 0, done.stdout
+    loaded = set(ast.literal_eval(done.stdout.strip().splitlines()[-1]))
+    assert "pipnotes.ui.pages.unlock" in loaded
+    assert not {"pipnotes.casebook.casebook", "pipnotes.pseudonymise", "pipnotes.exchange", "pipnotes.letters"} & loaded
+
+
 def test_a_built_wheel_carries_every_resource(tmp_path: Path) -> None:
     built = _run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path))
     assert built.returncode == 0, built.stdout

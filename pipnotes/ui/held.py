@@ -14,10 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipnotes.casebook.casebook import Casebook
-from pipnotes.casebook.sealed_copies import ENDING, TakenIn, put_down
 from pipnotes.errors import Integrity, Problem, Refused, WrongUse
+
+if TYPE_CHECKING:
+    # The unlock page does not wait for what lies behind it.
+    from pipnotes.casebook.casebook import Casebook
+    from pipnotes.casebook.sealed_copies import TakenIn
 
 _DAMAGED = ".damaged"
 
@@ -51,14 +55,14 @@ class HeldWords:
         """Hold sealed words, and put them on a disk of this laptop if there is one that takes them."""
         one = _Held(data)
         with suppress(Problem):
-            one.path = put_down(self._folder, data, at)
+            one.path = _put_down(self._folder, data, at)
         self._held.append(one)
 
     def save(self, folder: Path, at: datetime) -> Path:
         """Save what is on no disk yet in a folder that was chosen, and return where; Problem when it cannot be."""
         for one in self._held:
             if one.path is None:
-                one.path = put_down(folder, one.data, at)
+                one.path = _put_down(folder, one.data, at)
         return next(one.path for one in reversed(self._held) if one.path is not None)
 
     def line(self) -> bytes:
@@ -88,7 +92,7 @@ class HeldWords:
 
     def drop_damaged(self) -> None:
         """Remove what was damaged and put by: something was destroyed, and who knows what is in it."""
-        for path in self._folder.glob(f"*{ENDING}{_DAMAGED}"):
+        for path in self._folder.glob(f"*{_DAMAGED}"):
             with suppress(OSError):
                 path.unlink()
 
@@ -116,3 +120,9 @@ class HeldWords:
         if one.path is not None:
             with suppress(OSError):
                 one.path.unlink()
+
+
+def _put_down(folder: Path, data: bytes, at: datetime) -> Path:
+    from pipnotes.casebook.sealed_copies import put_down
+
+    return put_down(folder, data, at)
