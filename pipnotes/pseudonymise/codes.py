@@ -75,6 +75,11 @@ _THE_ROUTE = re.compile(
     r"|hours?|min|mins|minutes|items?|questions?|steps?|words?|stairs|pounds|women|men|other|others|children|times|am"
     r"|pm|kg|ml|oz)\b)"
 )
+_RUNS = re.compile(
+    r" (?:did|didn['’]?t|was|wasn['’]?t|is|isn['’]?t|came|comes|never|broke|breaking|runs|ran|goes|home)\b"
+)
+# The telephone numbers of public services, and sections of the Mental Health Act that people call by number.
+_CALLED_BY_NUMBER = frozenset(("111", "999", "101", "112", "117", "119", "135", "136"))
 _BUSES = re.compile(r"\b(?:bus|buses|tram|trams|coach|drives|driver|route|first bus|stagecoach|arriva)\b", re.I)
 _WARD = re.compile(
     r"\b[Ww]ard (?:[A-Z]?\d{1,3}[A-Za-z]?|[A-Z]{1,2}|[a-z]\d{0,2})\b"
@@ -123,8 +128,10 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
     for match in _ROAD.finditer(text, begin, stop):
         yield Span(*match.span(1), "place", "[road]", "The number of a road")
     for match in _THE_ROUTE.finditer(text, begin, stop):
+        if match[1] in _CALLED_BY_NUMBER:
+            continue
         spoken = text[max(0, match.start() - 150) : match.end() + 150]
-        if _BUSES.search(spoken) or (len(match[1]) > 2 and match[0].startswith("the")):
+        if _BUSES.search(spoken) or (len(match[1]) > 2 and _RUNS.match(text, match.end())):
             ask = "Is this the number of a bus?"
             yield Span(*match.span(1), "place", "[route]", "A number after the article", ask)
     for match in _NUMBER.finditer(text, begin, stop):

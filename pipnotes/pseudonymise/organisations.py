@@ -66,9 +66,6 @@ _LONGEST = 9
 _BEFORE = 4  # plain words with a capital that a name may begin with: "All Saints"
 # Heads that need a word beside them that is no ordinary one: "Crisis Team" points at nobody.
 LOOSE = frozenset("team service project charity foundation".split())
-SURE_HEADS = frozenset(
-    "nursery playgroup preschool surgery infirmary hospital academy primary school prison church hospice".split()
-)
 _DESCRIBING = frozenset(
     """bigger better nearer nearest nice busy usual current previous different free after be get got go goes going him
     them me us you back being having is was were are had has have starting started start leaving left about into if
