@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 from pipnotes.pseudonymise import words
 from pipnotes.pseudonymise.tokens import Note
+from pipnotes.pseudonymise.words import set_of
 
 
 class Verdict(Enum):
@@ -20,12 +21,8 @@ class Verdict(Enum):
     WORD = auto()
 
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Verbs whose subject is nearly always a person.
-DOES = _set(
+DOES = set_of(
     """began begins let lets knelt kneels made makes put puts knew set sets slipped tried hummed hums cradled cradles
         lifted lifts fell falls grew grows danced dances dreamed dreamt laid lays bent bends rested rests wound
         winds poured pours paced paces sniffed built builds drew draws wrote writes woke wakes said says smiled
@@ -58,68 +55,69 @@ DOES = _set(
         trusts trusted understood understands believes believed hopes hoped hasn hadn doesn didn isn wasn won't
         couldn wouldn remained remains continues continued blames blamed misbehaved"""
 )
-_ADVERBS = _set(
+_ADVERBS = set_of(
     "never always also still just then now often really only hardly nearly finally already soon quietly slowly suddenly"
 )
-_ASKED = _set(
+_ASKED = set_of(
     "told tell asked ask met meet saw see rang ring phoned phone texted text call called visit visited thanked with"
 )
-_SPOKEN_TO = _set("told met rang ring phoned texted asked thanked")
-_REPORTING = _set("thinks says said reckons feels hopes knows told heard believes worries guesses")
-_AWAY_FROM = _set("from by about for")
-_IS = _set("is was has had s does did can could would should still also now always never often just")
+_SPOKEN_TO = set_of("told met rang ring phoned texted asked thanked")
+_REPORTING = set_of("thinks says said reckons feels hopes knows told heard believes worries guesses")
+_AWAY_FROM = set_of("from by about for")
+_IS = set_of("is was has had s does did can could would should still also now always never often just")
 # What stands before a common noun and hardly ever before a name.
-_BEFORE_NOUN = _set(
+_BEFORE_NOUN = set_of(
     """the a an this that these those my your his her their our its no some any every each another which what whose
         much more such own good great new old first last next big small same other lots plenty enough little
         only very real full half one two three four five six seven eight nine ten few several many more most
         less sunny green red blue open"""
 )
-_PRONOUNS = _set("i she he it we they you who there this that which what someone anyone everyone nobody")
+_PRONOUNS = set_of("i she he it we they you who there this that which what someone anyone everyone nobody")
 # What makes an ordinary word of a name, whoever bears it: "the penny dropped", "dawn chorus".
 _GOES_WITH = {
-    "penny": _set("dropped drops for pinching wise"), "dawn": _set("broke breaks chorus raid light"),
-    "will": _set("power"), "bird": _set("song bath feeder table seed box"),
-    "rose": _set("petals water bush tinted hips"),
-    "grace": _set("period notes"), "bill": _set("payer paid unpaid arrived"), "mark": _set("it this that my you"),
-    "faith": _set("school schools group"), "hope": _set("that"), "may": _set("day blossom"), "young": _set("shoots"),
-    "price": _set("tag rise rises"), "baker": _set("street"), "summers": _set("end"), "joy": _set("ride"),
+    "penny": set_of("dropped drops for pinching wise"), "dawn": set_of("broke breaks chorus raid light"),
+    "will": set_of("power"), "bird": set_of("song bath feeder table seed box"),
+    "rose": set_of("petals water bush tinted hips"),
+    "grace": set_of("period notes"), "bill": set_of("payer paid unpaid arrived"), "mark": set_of("it this that my you"),
+    "faith": set_of("school schools group"), "hope": set_of("that"), "may": set_of("day blossom"),
+    "young": set_of("shoots"),
+    "price": set_of("tag rise rises"), "baker": set_of("street"), "summers": set_of("end"), "joy": set_of("ride"),
 }  # fmt: skip
-_HELPS = _set("is was has had could would can will did does")
+_HELPS = set_of("is was has had could would can will did does")
 # What follows an order, "mark the day", and what stands before a feeling that nobody is called by.
-_AFTER_ORDER = _set("the a an my your his her their it them this that me us every each")
-_BEFORE_FEELING = _set("of some in no lost losing full more any much have has had feel felt such without little")
-_SAID_OF_WORDS = _set("word words theme feeling thing")
-_BEFORE_VERB = _set(
+_AFTER_ORDER = set_of("the a an my your his her their it them this that me us every each")
+_BEFORE_FEELING = set_of("of some in no lost losing full more any much have has had feel felt such without little")
+_SAID_OF_WORDS = set_of("word words theme feeling thing")
+_BEFORE_VERB = set_of(
     "to will would can could should might must did does do don not didn won never always also may shall"
 ) | (_PRONOUNS)
-_PREPOSITIONS = _set(
+_PREPOSITIONS = set_of(
     """at in of with for by from to until till before after on without into onto through about around near over under
         during since beyond towards against between out off than as like"""
 )
-_OF_TIME = _set("at before until till since by around")
-_LEADS_TO_PERSON = _set(
+_OF_TIME = set_of("at before until till since by around")
+_LEADS_TO_PERSON = set_of(
     "with w to from for by about and than between told asked met saw rang phoned texted watched that when"
 )
-_CLAUSE = _set("and but then when that because so while if as though although where until after before or since how")
-PERSON_WORDS = _set(
+_CLAUSE = set_of("and but then when that because so while if as though although where until after before or since how")
+PERSON_WORDS = set_of(
     """mr mrs ms miss mx dr prof sir nurse sister brother auntie aunty aunt uncle cousin friend mate pal nan nana gran
         granny grandma grandad granddad grandpa mum mummy mam mom mother dad daddy father baby infant son
         daughter partner husband wife boyfriend girlfriend fiance fiancee niece nephew neighbour stepdad stepmum
         named called twin twins toddler landlord colleague boss ex wee midwife worker visitor psychologist
         doctor teacher carer doula"""
 )
-_BASE_VERBS = _set(
+_BASE_VERBS = set_of(
     """be have not need help come go do get make take try see feel want ask give find keep let bring call become want
         continue attend offer review discuss meet contact ring phone visit send refer explore support think work
         start also then never always still benefit require indicate suggest reflect include cause lead seem look
         say tell know she he they it i we you this that there the a an her his their my mum dad baby"""
 )
-_MONTH_BEFORE = _set(
+_MONTH_BEFORE = set_of(
     """in of by since until till last next this early late mid from during to through and st nd rd th before after
         every each end start beginning middle on around between for or is was due"""
 )
-_MONTHS = _set("january february march april may june july august september october november december")
+_MONTHS = set_of("january february march april may june july august september october november december")
 
 
 def judge(note: Note, index: int, *, known: bool) -> Verdict:

@@ -32,7 +32,10 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
         # "The moment z waits": a letter that is no word, and does something.
         following = note.following(index)
         acts = following in ambiguous.DOES or (len(following) > 3 and following.endswith("s"))
-        return replace(_named(known, note, index, word), reason="Initials of this case") if acts else None
+        if not acts:
+            return None
+        hit = named(known, note, index, index + 1, known.initials[word], "", "Are these a person's initials?")
+        return replace(hit, reason="Initials of this case")
     if not word.isupper() or len(word) > 4:
         return None
     group, until = word.lower(), index + 1
@@ -60,10 +63,6 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
     end_dot = note.text[note.ends[until - 1] : note.ends[until - 1] + 1] == "."
     ask = hit.ask or ("Are these a person's initials?" if len(group) == 1 and not end_dot else "")
     return Hit(hit.first, hit.until, hit.kind, hit.label, not ask, "Initials of this case", ask)
-
-
-def _named(known: Known, note: Note, index: int, letter: str) -> Hit:
-    return named(known, note, index, index + 1, known.initials[letter], "", "Are these a person's initials?")
 
 
 def _titled_letter(known: Known, note: Note, index: int, letter: str) -> Hit | None:

@@ -114,6 +114,11 @@ def workplace(note: Note, index: int) -> bool:
     return low in words.ordinary() and not _of_an_office(low) and not _WORKING.isdisjoint(near)
 
 
+def has_article(note: Note, index: int) -> bool:
+    """Say whether "The" stands before a word and belongs to its name, as in "drank at The Swan"."""
+    return note.words[index - 1] == "The" and not note.starts_sentence(index - 1)
+
+
 def of_plain_words(note: Note, index: int, until: int) -> bool:
     """Say whether ordinary words name something by their capitals alone: "with Harbour Energy", "drank at The Swan"."""
     if not note.plain_capitals or note.starts_sentence(index):
@@ -127,8 +132,9 @@ def of_plain_words(note: Note, index: int, until: int) -> bool:
     telling = [low for low in note.lows[index:until] if low in _INNS or not _of_an_office(low)]
     if until > index + 1:
         return bool(telling) and note.lows[index] not in people.RELATIONS
-    the = note.words[index - 1] == "The" and not note.starts_sentence(index - 1)
-    return bool(telling) and (the or note.following(index) in ("office", "site", "depot", "branch", "posse"))
+    return bool(telling) and (
+        has_article(note, index) or note.following(index) in ("office", "site", "depot", "branch", "posse")
+    )
 
 
 def _of_an_office(low: str) -> bool:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from pipnotes.pseudonymise import organisations
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from pipnotes.pseudonymise.words import set_of
 
 HEADS = (
     organisations.HEADS
@@ -23,13 +19,13 @@ HEADS = (
     }
 )  # fmt: skip
 # What names a thing by itself, whatever stands before it; the others need a place word or a strange word beside them.
-SURE = _set(
+SURE = set_of(
     """road rd street lane ln avenue ave crescent cres terrace terr gardens gdns mews wynd parade gurdwara mosque masjid
         synagogue hospital infirmary hosp hospice library surgery nursery playgroup preschool academy primary hotel
         arms inn tavern pub ward barbers bakery foodbank takeaway chippy chapel church cathedral temple barracks prison
         medical solicitors pharmacy centre college uni university school"""
 )
-PLAIN_BEFORE = _set(
+PLAIN_BEFORE = set_of(
     """new old big little busy quiet nice local main side back front long short whole wrong right other different good
         bad special mainstream rented private council social sheltered temporary free same posh rough cold dark
         damp wet sunny narrow steep dirty shared open nearest cheap expensive empty town village church parish youth

@@ -9,21 +9,17 @@ from __future__ import annotations
 from pipnotes.pseudonymise import ambiguous, lower_heads, organisations, people, spelling, stranger_places, words
 from pipnotes.pseudonymise.claims import ASK_PLACE, Claims
 from pipnotes.pseudonymise.lower_places import AT, stretched
+from pipnotes.pseudonymise.words import set_of
 
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_LED = AT | _set("on off by past through round behind opposite down up along for called w with and @ re")
-_TAUGHT = _set("nursery playgroup preschool school college creche childminder")
-_NO_NAME = _set(
+_LED = AT | set_of("on off by past through round behind opposite down up along for called w with and @ re")
+_TAUGHT = set_of("nursery playgroup preschool school college creche childminder")
+_NO_NAME = set_of(
     """the a an his her their my our home least all last first once night lunch lunchtime tea risk present the moment
         times weekends and but from on with for to in by when as is was has who until if she he they we it i mum dad
         baby drop pick start end half"""
 )
 # A word that ends the walk back from "street" or "library", since it is no part of a name.
-_STOPS = _set(
+_STOPS = set_of(
     """the a an this that these those my your his her their our its no some any every each another which what whose and
         or but if so as at in on to from by with w for of off into onto over under near outside inside behind
         opposite past through round around along down up via about after before since until til till is was are
@@ -33,26 +29,26 @@ _STOPS = _set(
         says told asked abt thru cos coz bc til today tomorrow yesterday tonight am pm mum mums dad dads mam mams
         nan nans gran grans baby babys s next"""
 )
-_LEAVE = _set("a an his her their my our your this that these those another every each any no some same which")
+_LEAVE = set_of("a an his her their my our your this that these those another every each any no some same which")
 _TWO_WORD_HEADS = {("food", "bank"), ("soft", "play"), ("care", "home"), ("charity", "shop"), ("toddler", "group")}
-_NURSERY_WORDS = _set("little busy tiny wee happy bright")
-NURSERY_NAMES = _set(
+_NURSERY_WORDS = set_of("little busy tiny wee happy bright")
+NURSERY_NAMES = set_of(
     """acorns bees tots tykes learners explorers dragons stars treasures rascals gems ducklings owls oaks sunflowers
         scallywags monkeys fishes hedgehogs rainbows buttons pickles sparks"""
 )
-_INNS = _set("arms inn hotel tavern pub home")
-_INN_SIGNS = _set("lion hart horse swan bull oak fox cow dragon cross crown head stag boar")
-_INN_COLOURS = _set("red white black golden royal green blue flying rising old kings queens")
-_HOMES = _set("care nursing residential childrens")
-_WORK = _set("works work working worked job shift shifts nights employed cleaner cleaning porter chef cook barber")
-_WORK_FILLER = _set(
+_INNS = set_of("arms inn hotel tavern pub home")
+_INN_SIGNS = set_of("lion hart horse swan bull oak fox cow dragon cross crown head stag boar")
+_INN_COLOURS = set_of("red white black golden royal green blue flying rising old kings queens")
+_HOMES = set_of("care nursing residential childrens")
+_WORK = set_of("works work working worked job shift shifts nights employed cleaner cleaning porter chef cook barber")
+_WORK_FILLER = set_of(
     "part full time ft pt nights days lates earlies there now again still six five four three two 6 5 4"
 )
-_DRINKS = _set(
+_DRINKS = set_of(
     "barred banned fight fighting scrap drinking drank drunk pint pints pub darts landlord boozer quiz nicked"
 )
-_PUB_PLACES = _set("at outside from in of down")
-_COMMON_PLACES = _set(
+_PUB_PLACES = set_of("at outside from in of down")
+_COMMON_PLACES = set_of(
     """pub bar club house flat kitchen car street park home morning night day evening garden face hospital station end
         weekend door floor town bed time same other cells shop road beginning start moment"""
 )

@@ -5,29 +5,25 @@ from __future__ import annotations
 from pipnotes.pseudonymise import lower_heads, spelling, stranger_places, words
 from pipnotes.pseudonymise.claims import ASK_PLACE, Claims
 from pipnotes.pseudonymise.tokens import Note
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from pipnotes.pseudonymise.words import set_of
 
 # What may follow a town and make one name with it.
-_AFTER_TOWN = _set(
+_AFTER_TOWN = set_of(
     """jail fair show races bridge lighthouse road rd street lane avenue park wood woods cross green end common
         infirmary
         royal general hosp hospital school primary academy high nursery college uni university library market
         docks harbour bay sands mosque church centre leisure arms chapel court magistrates crown county prison
         nick station sch hos road medical centre surgery depot"""
 )
-_BEFORE_TOWN = _set("great little royal upper lower nether north south east west new old port st king queen")
-_PLACING = _BEFORE_TOWN | _set("at in near")
+_BEFORE_TOWN = set_of("great little royal upper lower nether north south east west new old port st king queen")
+_PLACING = _BEFORE_TOWN | set_of("at in near")
 _VOWELS = frozenset("aeiouy")
-AT = _set("at in from near to via outside into")
+AT = set_of("at in from near to via outside into")
 # Towns spelled like words that nobody writes in a note.
-_HARDLY_WORDS = _set(
+_HARDLY_WORDS = set_of(
     "slough hull barking cheddar stoke crewe goole lancing derby maidenhead epping dorking woking tring diss nelson"
 )
-_LIVING = _set("move moved moving moves live lives lived living back born up house flat home family")
+_LIVING = set_of("move moved moving moves live lives lived living back born up house flat home family")
 
 
 def lower_place(claims: Claims, index: int) -> bool:

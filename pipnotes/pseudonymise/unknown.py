@@ -132,8 +132,7 @@ def _of_plain_words(claims: Claims, index: int, until: int) -> bool:
     note = claims.note
     if not institutions.of_plain_words(note, index, until) or stranger_people.person_sign(claims, index):
         return False
-    the = note.words[index - 1] == "The" and not note.starts_sentence(index - 1)
-    return claims.add(index - the, until, "organisation", "place", ASK_PLACE)
+    return claims.add(index - institutions.has_article(note, index), until, "organisation", "place", ASK_PLACE)
 
 
 def _lower(claims: Claims, index: int) -> None:

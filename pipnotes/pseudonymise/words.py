@@ -41,6 +41,11 @@ _OPENERS = """
 """.split()
 
 
+def set_of(text: str) -> frozenset[str]:
+    """Return the words of a text, for the short lists that stand beside their rules."""
+    return frozenset(text.split())
+
+
 def lines(name: str) -> list[str]:
     """Return the entries of a list, without its remarks."""
     text = (paths.resource("words") / name).read_text(encoding="utf-8")
