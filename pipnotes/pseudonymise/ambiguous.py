@@ -235,7 +235,7 @@ def _may_be_one_of_the_case(note: Note, index: int, use: str) -> bool:
     if use == "verb":
         return leads and following not in _AFTER_ORDER
     if use == "month":
-        return apart and not following[:1].isdigit()
+        return (apart and not following[:1].isdigit()) or (previous in _CLAUSE and following in _HELPS)
     if use == "count":
         return leads or following in _CLAUSE
     return use == "mass" and previous not in _BEFORE_FEELING and (leads or following in _CLAUSE)
@@ -253,6 +253,16 @@ def _is_month(note: Note, index: int) -> bool:
             or (following in ("to", "and") and note.low(index + 2) in _MONTHS)
         )
     return following in ("to", "and") and note.low(index + 2) in _MONTHS
+
+
+def after_article(note: Note, index: int) -> bool:
+    """Say whether what stands before makes a thing of a word: "the dawn", "her faith"."""
+    return note.previous(index) in _BEFORE_NOUN
+
+
+def of_a_feeling(note: Note, index: int) -> bool:
+    """Say whether a word that is also a name is some of a thing here, and nobody: "no hope", "some comfort"."""
+    return note.previous(index) in _BEFORE_FEELING and note.lows[index] in words.names_that_are_words()
 
 
 def compounded(note: Note, index: int) -> bool:

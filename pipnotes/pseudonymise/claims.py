@@ -104,3 +104,8 @@ class Claims:
         """Begin a stretch one word earlier: the first name of a surname found before."""
         found.first -= 1
         self.taken[found.first] = 1
+
+    def extend(self, found: Found) -> None:
+        """End a stretch one word later: what a name found before is followed by."""
+        self.taken[found.until] = 1
+        found.until += 1

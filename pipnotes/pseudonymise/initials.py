@@ -28,11 +28,8 @@ _PAIRS = frozenset(
 def find(known: Known, note: Note, index: int) -> Hit | None:
     """Return the people whose initials begin at a word in capitals, or nothing where the letters mean a thing."""
     word = note.words[index]
-    if note.hurried and word in known.initials and len(word) == 1 and word not in WORDS_OF_A_LETTER:
-        # "The moment z waits": a letter that is no word, and does something.
-        following = note.following(index)
-        acts = following in ambiguous.DOES or (len(following) > 3 and following.endswith("s"))
-        if not acts:
+    if note.hurried and word in known.initials and len(word) == 1:
+        if not _small_letter(note, index):
             return None
         hit = named(known, note, index, index + 1, known.initials[word], "", "Are these a person's initials?")
         return replace(hit, reason="Initials of this case")
@@ -41,7 +38,7 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
     group, until = word.lower(), index + 1
     if len(word) == 1:
         while until < note.size and len(group) < 4 and len(note.words[until]) == 1 and note.words[until].isupper():
-            if note.gap(until) not in (".", ". ", " ", "", "-"):
+            if note.gap(until) not in (".", ". ", " ", "", "-", ".-"):
                 break
             group, until = group + note.words[until].lower(), until + 1
         while until > index + 1 and group not in known.initials:
@@ -63,6 +60,20 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
     end_dot = note.text[note.ends[until - 1] : note.ends[until - 1] + 1] == "."
     ask = hit.ask or ("Are these a person's initials?" if len(group) == 1 and not end_dot else "")
     return Hit(hit.first, hit.until, hit.kind, hit.label, not ask, "Initials of this case", ask)
+
+
+def _small_letter(note: Note, index: int) -> bool:
+    """Say whether a small letter is somebody: "the moment z waits", "r's english", "took hope + z"."""
+    letter, following, after = note.lows[index], note.following(index), note.after(index)
+    if following == "s" and after in ("'", "’"):
+        return letter not in "st" and note.low(index + 2) not in ("", "and")
+    if following in ("and", "&") and note.low(index + 2) in people.RELATIONS and letter not in "ai":
+        return note.gap(index) == " "
+    if letter in WORDS_OF_A_LETTER:
+        return False
+    if note.gap(index).strip() in ("+", "&") or note.low(index - 1) in ("and", "with"):
+        return after[:1] in (".", ",", ";", ":", ")", "")
+    return following in ambiguous.DOES or (len(following) > 3 and following.endswith("s"))
 
 
 def _titled_letter(known: Known, note: Note, index: int, letter: str) -> Hit | None:

@@ -73,6 +73,8 @@ def add_address(phrases: Phrases, address: str) -> None:
         street = len(found) > 1 and (found[0][:1].isdigit() or found[-1] in _STREET_NAMES)
         kind, label = ("address", "[address]") if street else ("place", "[town]")
         add_phrase(phrases, found, kind, label)
+        if re.fullmatch(r"\d+[a-z]", found[0]):
+            add_phrase(phrases, found[:1], "address", "[address]")
         nameless = found[1:] if found[0][:1].isdigit() else found
         if len(found) > 2 and found[0] in _HOMES:
             add_phrase(phrases, found[1:], kind, label)
@@ -87,6 +89,8 @@ def add_address(phrases: Phrases, address: str) -> None:
             add_phrase(phrases, nameless, kind, "[street]" if street else label)
         if street and len(nameless) > 1:
             add_phrase(phrases, ("".join(nameless),), kind, "[street]")
+        if street and len(nameless) > 2 and nameless[-1] in _STREET_NAMES:
+            add_phrase(phrases, nameless[:-1], kind, "[street]")
 
 
 def add_organisation(phrases: Phrases, organisation: str) -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from pipnotes.pseudonymise import ambiguous, initials, institutions, lower_places, organisations, people, roles, words
+from pipnotes.pseudonymise import (
+    ambiguous,
+    initials,
+    institutions,
+    lower_places,
+    organisations,
+    people,
+    roles,
+    weighing,
+    words,
+)
 from pipnotes.pseudonymise.ambiguous import Verdict
 from pipnotes.pseudonymise.bearers import Hit, named, short_for
 from pipnotes.pseudonymise.fold import within_one_edit
@@ -18,6 +28,8 @@ _IN = frozenset("in near around".split())
 # Words; no name has more, and to follow a page of initials would cost the square of its length.
 _LONGEST = 12
 _MOST_LETTERS = 30
+# Little words that stand side by side all day: "to be" is not Tobe in two pieces.
+_NEVER_HALF = words.set_of("a am an as at be by do go he i if in is it me my no of on or so to up us we was has had")
 _APART = frozenset((" ", "-", ".", ". ", " - ", ", ", "  "))
 _JOINS = re.compile(r"[ \t\u00a0]?[-'’‘.‐‑–_]?[ \t\u00a0]?|[ \t]?\r?\n[ \t]?|,[ \t]|\. ")
 _NAMED_AFTER_TOWNS = {
@@ -145,7 +157,8 @@ class Matcher:
                 or note.following(index) in ambiguous.DOES
                 or note.following(index) in ("has", "is", "was")
             )
-        return note.hurried and note.previous(index) in ("in", "at", "from", "near", "to", "around")
+        apart = note.gap(index) == ", " and note.after(index)[:1] in (".", ",", ";", ")")
+        return note.hurried and (apart or note.previous(index) in ("in", "at", "from", "near", "to", "around"))
 
     def _mask(self, low: str) -> tuple[int, str]:
         """Return who a word may mean and the ending that it carries, such as a plural s."""
@@ -185,6 +198,8 @@ class Matcher:
             verdict = self._verdict(note, index, low)
             if verdict is Verdict.WORD and low in self._known.surnames and short_for(self._known, note, index, mask):
                 verdict = Verdict.NAME
+            if verdict is Verdict.WORD and not ambiguous.after_article(note, index):
+                verdict = Verdict.UNSURE if weighing.may_be_of_the_case(note, index) else verdict
             if verdict is Verdict.WORD:
                 return None
             if verdict is Verdict.UNSURE:
@@ -255,6 +270,9 @@ class Matcher:
         both = note.lows[index] + note.lows[index + 1]
         who = self._known.parts.get(both, 0)
         if not who or (len(note.lows[index]) < 2 and note.gap(index + 1) == " "):
+            return None
+        halves = note.lows[index : index + 2]
+        if note.words[index].islower() and _NEVER_HALF.issuperset(halves):
             return None
         return named(self._known, note, index, index + 2, who, "", "")
 

@@ -9,13 +9,19 @@ _FRONTS = tuple(
     """re un pre post non over under co mis dis de out inter intra sub super self multi psycho neuro anti bio micro semi
     trans hyper hypo""".split()
 )
+# What words of medicine end in, and hardly any name.
+_MEDICAL = (
+    "osis", "epsis", "itis", "aemia", "ectomy", "otomy", "oscopy", "opathy", "oplasty", "algia", "plegia", "paresis",
+    "plasia", "trophy", "uria", "orrhoea", "rrhage", "cillin", "mycin", "azole", "xime", "axone", "ioxacin", "profen",
+    "olol", "sartan", "statin", "azepam", "azolam", "idone", "triptan", "setron", "parin", "gliptin", "plexus",
+)  # fmt: skip
 _LONGEST = 24  # letters; no word that is mistyped is longer, and a look at all its slips costs the square of its length
 _BACKS = ("s", "ed", "d", "ing", "ly", "ness", "er", "ers", "ish", "able", "less", "ful", "wise", "al", "ist", "ists")
 
 
 def derived(low: str) -> bool:
     """Say whether a word is a rare one, or built from an ordinary one: rebooked, unsettledness, psychoeducation."""
-    if low in words.rarer():
+    if low in words.rarer() or medical(low):
         return True
     ordinary = words.ordinary()
     for front in _FRONTS:
@@ -27,6 +33,11 @@ def derived(low: str) -> bool:
             if stem in ordinary or (back in ("ed", "er", "ing", "able") and stem + "e" in ordinary):
                 return True
     return False
+
+
+def medical(low: str) -> bool:
+    """Say whether a word ends as those of medicine do: urosepsis, cefotaxime, pyelonephritis."""
+    return len(low) > 6 and low.endswith(_MEDICAL)
 
 
 def is_slip(low: str) -> bool:

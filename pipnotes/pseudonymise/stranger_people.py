@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipnotes.pseudonymise import ambiguous, people, spelling, stranger_places, words
 from pipnotes.pseudonymise.ambiguous import Verdict
 from pipnotes.pseudonymise.claims import ASK_PERSON, ASK_PLACE, ASK_WORD, Claims
-from pipnotes.pseudonymise.tokens import Note
+from pipnotes.pseudonymise.tokens import ABBREVIATIONS, Note
 
 _MISSING = frozenset("will would to not i you they we ll d might may could can did do does really".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -20,6 +20,8 @@ def has_title(claims: Claims, index: int) -> bool:
     if index == 0 or note.gap(index) not in (" ", ". ", "."):
         return False
     before = note.lows[index - 1]
+    if note.gap(index) != " " and before not in ABBREVIATIONS:
+        return False
     if before == "miss" and note.words[index - 1] == "miss" and (not note.hurried or note.low(index - 2) in _MISSING):
         return False
     return before in people.TITLES and (note.words[index - 1][0].isupper() or len(before) < 5 or note.hurried)

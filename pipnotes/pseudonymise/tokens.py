@@ -15,7 +15,7 @@ _LETTERS_APART = re.compile(r"(?<![^\W_])[^\W\d_][ .,-]{1,3}[^\W\d_][ .,-]{1,3}[
 _BEGINS_SMALL = re.compile(r"(?:[.!?]\s+|\n\s*(?:[-*•–]\s*)?)[a-z]")
 _BEGINS_LARGE = re.compile(r"(?:[.!?]\s+|\n\s*(?:[-*•–]\s*)?)[A-Z]")
 _SENTENCE_END = re.compile(r"[.!?;:\n\r•*|>=\u2022]|(?:^|\s)[-–—](?:\s|$)|[\"“(\[]")
-_ABBREVIATIONS = frozenset("mr mrs ms miss mx dr st prof rev fr sr no tel re inc esp approx vs ref cllr sgt pc".split())
+ABBREVIATIONS = frozenset("mr mrs ms miss mx dr st prof rev fr sr no tel re inc esp approx vs ref cllr sgt pc".split())
 
 
 class Note:
@@ -116,7 +116,7 @@ class Note:
             return False
         before = self.lows[index - 1]
         dotted_only = gap.strip() == "."
-        return not (dotted_only and (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha())))
+        return not (dotted_only and (before in ABBREVIATIONS or (len(before) == 1 and before.isalpha())))
 
     def capital(self, index: int) -> bool:
         """Say whether the word wears a capital that means something in this note."""

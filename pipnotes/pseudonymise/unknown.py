@@ -8,6 +8,7 @@ from __future__ import annotations
 from pipnotes.pseudonymise import (
     ambiguous,
     institutions,
+    keeping,
     lower_institutions,
     lower_people,
     lower_places,
@@ -15,6 +16,7 @@ from pipnotes.pseudonymise import (
     people,
     stranger_people,
     stranger_places,
+    weighing,
     words,
 )
 from pipnotes.pseudonymise.ambiguous import Verdict
@@ -39,9 +41,37 @@ def find(note: Note, taken: bytearray, kept: bytearray, candidates: list[int]) -
         if not taken[index]:
             _look(claims, index)
     stranger_people.listed(claims, candidates)
+    _weighed(claims)
     stranger_people.again(claims, candidates)
     claims.found.sort(key=_first)
     return claims.found
+
+
+def _weighed(claims: Claims) -> None:
+    """Claim what looks more like a name than not, joined to a name beside it, as "barracks" is to "maindy"."""
+    note = claims.note
+    strangers = [place for found in claims.found for place in (found.first, found.until - 1)]
+    places = weighing.find(note, claims.taken, claims.kept, strangers)
+    if not places:
+        return
+    stays = keeping.mark(note, list(range(note.size)), frozenset())
+    begins = {found.first: found for found in claims.found}
+    ends = {found.until: found for found in claims.found}
+    for place in places:
+        if stays[place]:
+            continue
+        before = ends.pop(place, None) if note.joined(place) else None
+        after = begins.get(place + 1) if note.joined(place + 1) else None
+        if before:
+            claims.extend(before)
+            ends[place + 1] = before
+        elif after:
+            claims.lengthen(after)
+        else:
+            like_a_place = stranger_places.like_a_place(claims, place) or note.low(place - 1) == "the"
+            kind, role = ("place", "place") if like_a_place else ("person", people.role_before(note, place) or "person")
+            if claims.add(place, place + 1, kind, role, ASK_WORD):
+                ends[claims.found[-1].until] = claims.found[-1]
 
 
 def _look(claims: Claims, index: int) -> None:

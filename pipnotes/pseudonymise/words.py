@@ -31,6 +31,8 @@ LISTS = (
     "keep.txt",
     "acronyms.txt",
     "office-words.txt",
+    "hurried-words.txt",
+    "weights.tsv",
 )
 _PIECE = re.compile(r"[^\W_]+")
 # Words that open sentences all day long; reading them as candidates would cost time and find nobody.
@@ -49,7 +51,7 @@ def set_of(text: str) -> frozenset[str]:
 def lines(name: str) -> list[str]:
     """Return the entries of a list, without its remarks."""
     text = (paths.resource("words") / name).read_text(encoding="utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return [line.strip(" ") for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def pieces(text: str) -> tuple[str, ...]:
@@ -71,8 +73,9 @@ def office() -> frozenset[str]:
 
 @cache
 def ordinary() -> frozenset[str]:
-    """Words that a British writer uses in lower case."""
-    return frozenset(fold(word) for word in lines("ordinary-words.txt")) | clinical()
+    """Words that a British writer uses in lower case, the short forms of hurried notes and dialect among them."""
+    hurried = frozenset(word for line in lines("hurried-words.txt") for word in line.split())
+    return frozenset(fold(word) for word in lines("ordinary-words.txt")) | hurried | clinical()
 
 
 @cache

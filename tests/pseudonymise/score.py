@@ -26,9 +26,12 @@ CORPUS = Path(__file__).with_name("corpus")
 ANSWERS = CORPUS / "answers.json"
 FILES = ("notes", "fresh", "second", "third", "fourth", "fifth", "sixth")
 HARD = (
+    "alder",
     "ash",
     "birch",
+    "bramble",
     "cedar",
+    "clover",
     "damson",
     "elder",
     "fig",
@@ -41,6 +44,12 @@ HARD = (
     "maple",
     "nettle",
     "oak",
+    "pine",
+    "quince",
+    "rowan",
+    "sorrel",
+    "teasel",
+    "willow",
 )
 NOT_TELLING = frozenset(
     """the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big our day st of

@@ -32,27 +32,36 @@ def test_every_known_name_goes_and_nearly_every_stranger_while_the_words_of_the_
     assert known == 1
     assert unknown >= (1 if name in ("notes", "fresh") else 0.96), total.unknown_left
     assert kept >= 0.99, total.keep_lost
-    assert right >= 0.95, total.replaced_wrongly
+    assert right >= 0.93, total.replaced_wrongly
 
 
 @pytest.mark.parametrize(
     ("name", "floor"),
     [
-        ("ash", 92),
-        ("birch", 96),
-        ("cedar", 88),
-        ("damson", 93),
-        ("elder", 91),
-        ("fig", 89),
-        ("gorse", 91),
-        ("hazel", 95),
-        ("ivy", 93),
-        ("juniper", 92),
-        ("kale", 94),
-        ("larch", 94),
-        ("maple", 95),
-        ("nettle", 90),
-        ("oak", 92),
+        ("alder", 95),
+        ("ash", 96),
+        ("birch", 98),
+        ("bramble", 95),
+        ("cedar", 93),
+        ("clover", 98),
+        ("damson", 97),
+        ("elder", 96),
+        ("fig", 95),
+        ("gorse", 95),
+        ("hazel", 96),
+        ("ivy", 96),
+        ("juniper", 98),
+        ("kale", 97),
+        ("larch", 95),
+        ("maple", 98),
+        ("nettle", 97),
+        ("oak", 97),
+        ("pine", 97),
+        ("quince", 97),
+        ("rowan", 96),
+        ("sorrel", 98),
+        ("teasel", 95),
+        ("willow", 97),
     ],
 )
 def test_hard_notes_of_other_hands_lose_every_known_name_and_most_strangers(name: str, floor: int) -> None:
@@ -62,7 +71,7 @@ def test_hard_notes_of_other_hands_lose_every_known_name_and_most_strangers(name
     assert known == 1
     assert unknown * 100 >= floor, total.unknown_left
     assert kept >= 0.93, total.keep_lost
-    assert right >= 0.97, total.replaced_wrongly
+    assert right >= 0.96, total.replaced_wrongly
 
 
 def test_the_corpus_is_wide_enough_to_mean_something() -> None:
@@ -85,5 +94,6 @@ def test_a_change_in_what_the_rules_answer_is_told_by_their_number() -> None:
 
 
 def test_every_word_list_is_part_of_the_digest() -> None:
-    lists = {file.name for file in paths.resource("words").glob("*.txt")} - {"LICENSE-en_GB.txt"}
+    folder = paths.resource("words")
+    lists = {file.name for file in (*folder.glob("*.txt"), *folder.glob("*.tsv"))} - {"LICENSE-en_GB.txt"}
     assert set(words.LISTS) == lists
