@@ -273,6 +273,9 @@ def _make(folder: Path) -> int:
         files.flush_folder(folder)
     except OSError as error:
         os.close(descriptor)
+        # Left there, the empty file would pass for jots of an earlier visit, and the next try be refused.
+        with contextlib.suppress(OSError):
+            (folder / NAME).unlink()
         raise problems.from_os(error) from error
     return descriptor
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipnotes.errors import Problem
-from pipnotes.vault import VaultKey, jots, keys
+from pipnotes.vault import VaultKey, jots, keys, open_vault
 from pipnotes.vault.jots import NAME, Found, Handed, Jotted, JotWriter
 from tests.vault import jotter
 from tests.vault.faults.shim import ROOT
+from tests.vault.pages import standing
 
 WORDS = ("on dad's knee, watchful", "wooden spoon, looked round", "« encore », she said 👶")
 AT = "2026-11-12T09:31:00+00:00"
@@ -228,6 +232,43 @@ def test_a_full_disk_is_told_and_what_was_kept_before_stands(folder: Path, key: 
     assert done.stdout.strip()
     found = _read(folder, key, handed)
     assert (_texts(found), found.damaged, found.cut_off) == (["one", "three"], 0, False)
+
+
+def _failing(number: int) -> Callable[..., int]:
+    def fail(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    return fail
+
+
+TOLD = pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.ENOSPC, "disk is full"),
+        (errno.EACCES, "does not let PipNotes write"),
+        (errno.ESTALE, "cannot be reached"),
+        (errno.EIO, "did not take the last save"),
+    ],
+)
+
+
+@TOLD
+def test_a_visit_that_cannot_begin_says_why_and_can_begin_later(
+    folder: Path, key: VaultKey, monkeypatch: pytest.MonkeyPatch, number: int, told: str
+) -> None:
+    real = os.open
+
+    def no_jots(path: Path, *how: int) -> int:
+        return _failing(number)() if path.name == NAME else real(path, *how)
+
+    for name, failing in (("open", no_jots), ("fsync", _failing(number))):
+        with monkeypatch.context() as patch:
+            patch.setattr(os, name, failing)
+            with pytest.raises(Problem, match=told):
+                JotWriter(folder, _handed(key))
+        assert not jots.waiting(folder)
+    open_vault(folder, key, clock=standing).close()
+    JotWriter(folder, _handed(key)).close()
 
 
 def test_a_kill_at_any_moment_loses_no_kept_jot(folder: Path, key: VaultKey) -> None:
