@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -202,6 +203,19 @@ def test_a_file_far_larger_than_a_visit_gives_its_jots_and_is_called_damaged(fol
     assert (found.damaged, found.cut_off) == (1, True)
 
 
+def test_a_file_is_called_damaged_from_the_first_byte_beyond_the_largest_size(
+    folder: Path, key: VaultKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed = _handed(key)
+    _written(folder, handed, *WORDS)
+    monkeypatch.setattr(jots, "_LARGEST", (folder / NAME).stat().st_size)
+    for damaged in (0, 1, 1):
+        found = _read(folder, key, handed)
+        assert (_texts(found), found.damaged, found.cut_off) == (list(WORDS), damaged, False)
+        with (folder / NAME).open("ab") as file:
+            file.write(b"\x00")
+
+
 def test_words_that_cannot_be_checked_take_nothing_away_from_those_that_can() -> None:
     def jot(text: str, *, checked: bool, unfinished: bool = True) -> Jotted:
         return Jotted(name=text, visit="v", about="", at=AT, text=text, unfinished=unfinished, checked=checked)
@@ -253,6 +267,22 @@ TOLD = pytest.mark.parametrize(
 
 
 @TOLD
+def test_a_jot_that_the_disk_does_not_take_is_told_by_its_cause_and_can_be_kept_again(
+    folder: Path, key: VaultKey, monkeypatch: pytest.MonkeyPatch, number: int, told: str
+) -> None:
+    handed = _handed(key)
+    writer = JotWriter(folder, handed)
+    writer.keep(WORDS[0], AT)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", _failing(number))
+        with pytest.raises(Problem, match=told):
+            writer.keep(WORDS[1], AT)
+    writer.keep(WORDS[1], AT)
+    writer.close()
+    assert _texts(_read(folder, key, handed)) == list(WORDS[:2])
+
+
+@TOLD
 def test_a_visit_that_cannot_begin_says_why_and_can_begin_later(
     folder: Path, key: VaultKey, monkeypatch: pytest.MonkeyPatch, number: int, told: str
 ) -> None:
@@ -269,6 +299,23 @@ def test_a_visit_that_cannot_begin_says_why_and_can_begin_later(
         assert not jots.waiting(folder)
     open_vault(folder, key, clock=standing).close()
     JotWriter(folder, _handed(key)).close()
+
+
+def test_jots_that_cannot_be_read_or_put_away_are_left_there_and_the_cause_is_told(folder: Path, key: VaultKey) -> None:
+    (folder / NAME).mkdir()
+    with pytest.raises(Problem, match="did not take the last save"):
+        _read(folder, key)
+    with pytest.raises(Problem, match="did not take the last save"):
+        jots.put_away(folder, whole=True)
+    assert jots.waiting(folder)
+    (folder / NAME).rmdir()
+    # Nobody answers at a socket, as at a folder of a network that went away.
+    os.mknod(folder / NAME, stat.S_IFSOCK | 0o600)
+    with pytest.raises(Problem, match="cannot be reached"):
+        _read(folder, key)
+    assert jots.waiting(folder)
+    with pytest.raises(Problem, match="cannot be reached"):
+        jots.put_away(folder / "gone", whole=False)
 
 
 def test_a_kill_at_any_moment_loses_no_kept_jot(folder: Path, key: VaultKey) -> None:
