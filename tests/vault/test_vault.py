@@ -245,3 +245,11 @@ def test_a_check_tells_how_far_it_is(vault: Vault) -> None:
     report = vault.check(lambda done, total: told.append((done, total)))
     assert told[-1] == (6, 6)
     assert (report.ok, report.contributions, report.versions, report.head) == (True, 6, 5, str(vault.head))
+
+
+def test_a_check_of_a_long_history_tells_how_far_it_is_every_five_hundred_entries_and_at_the_end(vault: Vault) -> None:
+    told: list[tuple[int, int]] = []
+    while vault.head.seq < 501:
+        vault.commit("note read", by="W")
+    assert vault.check(lambda done, total: told.append((done, total))).ok
+    assert told == [(500, 501), (501, 501)]
