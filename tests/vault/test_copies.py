@@ -133,6 +133,15 @@ def test_a_new_key_keeps_every_word_and_shuts_out_the_old_sheet(
     assert check_folder(folder, vault.key).ok
 
 
+def test_a_new_key_stands_in_the_history_of_no_family(vault: Vault) -> None:
+    before = vault.contributions(family="f1")
+    with vault.rekey(PASSPHRASE) as renewed:
+        done = renewed.contributions()[-1]
+        assert (done.action, done.by) == ("vault key renewed", "Wren Hale")
+        assert (done.family, done.subject, done.reason) == ("", "", "")
+        assert renewed.contributions(family="f1") == before
+
+
 def test_a_new_passphrase_and_a_new_key_cost_a_guess_as_much_as_before(
     folder: Path, opened: Callable[[Path], Vault]
 ) -> None:
