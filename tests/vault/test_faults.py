@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import shutil
 import subprocess
@@ -27,6 +29,7 @@ from pipnotes.vault import (
     unlock_with_words,
     words,
 )
+from pipnotes.vault.head import HeadFile
 from tests.conftest import Clock
 from tests.vault.conftest import Template
 from tests.vault.pages import PASSPHRASE, START, Page, draft, final, page, standing
@@ -129,6 +132,30 @@ def test_an_older_vault_opens_when_its_owner_accepts_the_loss(busy: Path, key: V
     assert check_folder(busy, key).ok
     with open_vault(busy, key, clock=standing) as vault:
         assert vault.notices == ()
+
+
+def test_a_cut_right_after_a_loss_was_accepted_lets_it_be_told_no_second_time(
+    busy: Path, key: VaultKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, head_file = (busy / "vault.db-wal").read_bytes(), HeadFile(busy, key.subkey("head"))
+    (busy / "vault.db-wal").write_bytes(log[: 32 + 12 * FRAME_BYTES])
+    stood, _ = head_file.read()
+
+    def cut(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        # The loss is in the history by then, and in one place of head.json; the other still tells of what was lost.
+        patch.setattr(os, "replace", cut)
+        with pytest.raises(Problem, match="disk is full"):
+            open_vault(busy, key, clock=standing, accept_loss=True)
+    written, whole = head_file.read()
+    assert stood is not None
+    assert written is not None
+    assert (written.seq < stood.seq, written.turn, whole) == (True, stood.turn + 1, True)
+    with open_vault(busy, key, clock=standing) as vault:
+        assert vault.contributions()[-1].action == "loss accepted"
+        assert vault.check().ok
 
 
 @pytest.mark.parametrize("name", ["vault.db", "vault.db-wal", "keys.json", "head.json"])
