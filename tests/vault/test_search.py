@@ -44,6 +44,13 @@ def test_the_first_word_that_begins_so_is_shown_and_not_one_that_only_holds_it(v
     assert found_as(vault, "subzebra and pre_zebra, then zebras at last", "zebra last").endswith("zebras at last")
 
 
+@pytest.mark.parametrize(("story", "words"), [("snake_zebra", "zebra"), ("snake-zebra", "snake_zebra")])
+def test_a_note_in_which_the_word_begins_nowhere_to_the_eye_is_shown_from_its_beginning(
+    vault: Vault, story: str, words: str
+) -> None:
+    assert found_as(vault, "heron " * 60 + story, words) == "heron " * 17 + "…"
+
+
 def test_a_note_that_begins_and_ends_with_the_word_is_shown_from_its_beginning(vault: Vault) -> None:
     assert found_as(vault, "zebra " + "wading " * 60 + "zebra").startswith("zebra wading ")
 
