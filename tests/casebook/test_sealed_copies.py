@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import resource
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -287,3 +290,44 @@ def test_a_place_that_takes_nothing_says_so_and_leaves_nothing_behind(
     data = casebook.sealed_copies.sealed()
     assert data is not None
     assert put_down(stick / "made" / "now", data, casebook.clock()).read_bytes() == data
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """Let no file grow beyond so many bytes, as on a disk that is nearly full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_stick_that_is_full_says_so_keeps_no_half_copy_and_takes_the_words_once_there_is_room(
+    casebook: Casebook, stick: Path
+) -> None:
+    note = begin(casebook)
+    with out_of_reach(casebook):
+        with pytest.raises(Problem):
+            keep(casebook, with_words(note, SAID * 1000))
+        with room_for(8192), pytest.raises(Problem, match="could not be written there"):
+            casebook.sealed_copies.save(stick)
+        assert not casebook.sealed_copies.all_copied
+        assert list(stick.iterdir()) == []
+        path = casebook.sealed_copies.save(stick)
+    assert list(stick.iterdir()) == [path]
+    casebook.sealed_copies.take_in(path)
+    assert words_of(casebook, note) == SAID * 1000
+
+
+def test_a_stick_that_keeps_less_than_it_was_given_has_taken_no_copy(
+    casebook: Casebook, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose_the_end(file: int) -> None:
+        if stat.S_ISREG(os.fstat(file).st_mode):
+            os.ftruncate(file, 100)
+
+    monkeypatch.setattr(os, "fsync", lose_the_end)
+    with pytest.raises(Problem, match="could not be written there"):
+        put_down(stick, bytes(101), casebook.clock())
+    assert put_down(stick, bytes(100), casebook.clock()).read_bytes() == bytes(100)
