@@ -12,6 +12,7 @@ import pytest
 
 from pipnotes.errors import Integrity, Problem
 from pipnotes.vault import FLOOR, Draft, DraftKey, Vault, unlock
+from pipnotes.vault.connection import Trouble
 from tests.vault.pages import PASSPHRASE, final, page, standing
 
 KEY = DraftKey(kind="session", id="typed")
@@ -47,6 +48,28 @@ def test_words_are_kept_once_the_disk_takes_them_again(vault: Vault, cramped: in
     assert kept.body == "more words " * 4000
     vault.commit("note signed", [final(page(99))], by="Wren Hale")
     assert vault.check().ok
+
+
+def test_words_are_kept_once_the_disk_takes_them_again_also_when_what_was_broken_fails_to_close(
+    vault: Vault, cramped: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = vault._ledger.connection
+    really = broken.close
+
+    def fail() -> None:
+        really()
+        raise Trouble("disk I/O error")
+
+    monkeypatch.setattr(broken, "close", fail)
+    whole = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (cramped, whole[1]))
+    with pytest.raises(Problem):
+        vault.save_draft(_typed("more words " * 4000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, whole)
+    vault.save_draft(_typed("more words " * 4000))
+    kept = vault.draft(KEY)
+    assert kept is not None
+    assert kept.body == "more words " * 4000
 
 
 def test_words_are_kept_once_the_disk_takes_them_again_also_under_a_new_vault_key(vault: Vault, cramped: int) -> None:

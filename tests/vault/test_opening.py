@@ -12,9 +12,9 @@ import pytest
 
 from pipnotes.domain.fields import KINDS
 from pipnotes.errors import Problem, WrongUse
-from pipnotes.vault import FLOOR, Vault, VaultKey, cipher_version, create, open_vault, recover, unlock
+from pipnotes.vault import FLOOR, Vault, VaultKey, cipher_version, create, open_vault, problems, recover, unlock
 from pipnotes.vault.bodies import bring_up, stamp_of
-from pipnotes.vault.connection import connect
+from pipnotes.vault.connection import Connection, Trouble, connect
 from tests.vault.conftest import Template
 from tests.vault.pages import PASSPHRASE, Page, draft, final, page, standing
 
@@ -169,3 +169,73 @@ def test_a_vault_that_was_closed_takes_and_shows_no_more_words(vault: Vault) -> 
         vault.save_draft(draft(9, "too late"))
     with pytest.raises(Problem, match="open"):
         vault.get(Page, "p1")
+
+
+def _failing_after(deed: Callable[[], None], error: Exception) -> Callable[[], None]:
+    def fail() -> None:
+        deed()
+        raise error
+
+    return fail
+
+
+def test_a_vault_that_fails_to_close_says_so_and_can_be_opened_again_at_once(
+    folder: Path, key: VaultKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = open_vault(folder, key, clock=standing)
+    vault.save_draft(draft(9, "the last words"))
+    database = vault._ledger.connection
+    monkeypatch.setattr(database, "close", _failing_after(database.close, Trouble("disk I/O error")))
+    with pytest.raises(Problem, match="did not take the last save"):
+        vault.close()
+    with open_vault(folder, key, clock=standing) as again:
+        assert ([one.body for one in again.drafts()], again.notices) == (["the last words"], ())
+        assert again.check().ok
+
+
+@pytest.mark.parametrize("error", [Trouble("disk I/O error"), problems.must_reopen(), MemoryError()])
+def test_a_log_that_cannot_be_emptied_keeps_no_vault_from_closing(
+    folder: Path, key: VaultKey, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    vault = open_vault(folder, key, clock=standing)
+    vault.save_draft(draft(9, "the last words"))
+    monkeypatch.setattr(vault._ledger.connection, "checkpoint", _failing_after(lambda: None, error))
+    vault.close()
+    with open_vault(folder, key, clock=standing) as again:
+        assert ([one.body for one in again.drafts()], again.notices) == (["the last words"], ())
+
+
+def test_a_new_vault_key_counts_and_the_vault_is_free_when_the_old_database_fails_to_close(
+    folder: Path, key: VaultKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = open_vault(folder, key, clock=standing)
+    database = vault._ledger.connection
+    monkeypatch.setattr(database, "close", _failing_after(database.close, Trouble("disk I/O error")))
+    with pytest.raises(Problem, match="did not take the last save"):
+        vault.rekey(PASSPHRASE)
+    renewed = unlock(folder, PASSPHRASE)
+    assert renewed.id != key.id
+    with open_vault(folder, renewed, clock=standing) as again:
+        assert again.contributions()[-1].action == "vault key renewed"
+        assert again.check().ok
+
+
+def test_a_vault_that_can_neither_be_begun_nor_closed_tells_the_first_trouble_and_leaves_its_place_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, really = tmp_path / "new.pipvault", Connection.close
+
+    def fail(database: Connection) -> None:
+        really(database)
+        raise Trouble("disk I/O error")
+
+    def full(*_: object, **__: object) -> None:
+        patch.setattr(Connection, "close", fail)
+        raise problems.disk_full()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Vault, "commit", full)
+        with pytest.raises(Problem, match="disk is full"):
+            make(place, PASSPHRASE)
+    assert list(tmp_path.iterdir()) == []
+    make(place, PASSPHRASE).close()
