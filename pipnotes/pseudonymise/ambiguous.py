@@ -84,6 +84,7 @@ _GOES_WITH = {
     "price": set_of("tag rise rises"), "baker": set_of("street"), "summers": set_of("end"), "joy": set_of("ride"),
 }  # fmt: skip
 _HELPS = set_of("is was has had could would can will did does")
+_OTHER_MODALS = set_of("should might must shall cant couldnt wouldnt")
 # What follows an order, "mark the day", and what stands before a feeling that nobody is called by.
 _AFTER_ORDER = set_of("the a an my your his her their it them this that me us every each")
 _BEFORE_FEELING = set_of("of some in no lost losing full more any much have has had feel felt such without little")
@@ -134,7 +135,7 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
     if note.capital(index) and not note.starts_sentence(index):
         return Verdict.NAME
     if use == "function":
-        named = previous in PERSON_WORDS or (note.capital(index) and following in DOES)
+        named = previous in PERSON_WORDS or (note.capital(index) and acts(note, index))
         return Verdict.NAME if named else Verdict.WORD
     if not note.capital(index):
         return _by_neighbours(note, index, use, doubt, known=known)
@@ -230,12 +231,15 @@ def _may_be_one_of_the_case(note: Note, index: int, use: str) -> bool:
     leads = apart or previous in _CLAUSE or previous in _LEADS_TO_PERSON or previous.endswith("ed")
     if use == "modal" and (following in ("and", "w") or note.after(index).strip() == "&"):
         return True
+    if use == "modal" and previous in _HELPS | _OTHER_MODALS:
+        return True
     if use == "modal":
         return leads and following not in _BASE_VERBS and following not in _PRONOUNS
     if use == "verb":
         return leads and following not in _AFTER_ORDER
     if use == "month":
-        return (apart and not following[:1].isdigit()) or (previous in _CLAUSE and following in _HELPS)
+        named = previous in _ASKED or previous == "w" or (previous in _CLAUSE and following in _HELPS)
+        return (apart or named) and not following[:1].isdigit()
     if use == "count":
         return leads or following in _CLAUSE
     return use == "mass" and previous not in _BEFORE_FEELING and (leads or following in _CLAUSE)

@@ -105,7 +105,7 @@ class Claims:
         found.first -= 1
         self.taken[found.first] = 1
 
-    def extend(self, found: Found) -> None:
-        """End a stretch one word later: what a name found before is followed by."""
-        self.taken[found.until] = 1
-        found.until += 1
+    def reach(self, found: Found, first: int, until: int) -> None:
+        """Let a stretch found before begin and end where it should."""
+        self.taken[first:until] = b"\1" * (until - first)
+        found.first, found.until = first, until

@@ -54,7 +54,8 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
         return None
     if not who or not _initials_fit(note, index, until, group):
         return None
-    if len(group) > 1 and len(word) > 1 and group in words.acronyms():
+    acts = note.following(until - 1) in ambiguous.DOES and group not in people.RELATIONS
+    if len(group) > 1 and len(word) > 1 and group in words.acronyms() and not acts:
         return None
     hit = named(known, note, index, until, who, "", "")
     end_dot = note.text[note.ends[until - 1] : note.ends[until - 1] + 1] == "."

@@ -22,7 +22,8 @@ STREET_TYPES = {
     "villas": "villas", "cottages": "cottages", "cottage": "cottage", "house": "house", "buildings": "buildings",
     "heights": "heights", "fold": "fold", "croft": "croft", "dene": "dene", "broadway": "broadway", "flat": "flat",
     "apartment": "flat", "apt": "flat", "mount": "mount", "saint": "street", "lodge": "lodge", "tower": "tower",
-    "farm": "farm", "bridge": "bridge",
+    "farm": "farm", "bridge": "bridge", "yard": "yard", "yd": "yard", "hse": "house", "cotts": "cottages",
+    "bldgs": "buildings",
 }  # fmt: skip
 _STREET_NAMES = frozenset(STREET_TYPES.values())
 ORGANISATION_HEADS = frozenset(
@@ -89,8 +90,11 @@ def add_address(phrases: Phrases, address: str) -> None:
             add_phrase(phrases, nameless, kind, "[street]" if street else label)
         if street and len(nameless) > 1:
             add_phrase(phrases, ("".join(nameless),), kind, "[street]")
-        if street and len(nameless) > 2 and nameless[-1] in _STREET_NAMES:
-            add_phrase(phrases, nameless[:-1], kind, "[street]")
+        if street and nameless[-1] in _STREET_NAMES:
+            if len(nameless) > 2:
+                add_phrase(phrases, nameless[:-1], kind, "[street]")
+            if nameless != found and len(nameless) > 1:
+                add_phrase(phrases, found[:-1], kind, label)
 
 
 def add_organisation(phrases: Phrases, organisation: str) -> None:

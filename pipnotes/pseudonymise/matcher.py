@@ -8,10 +8,10 @@ from pipnotes.pseudonymise import (
     ambiguous,
     initials,
     institutions,
-    lower_places,
     organisations,
     people,
     roles,
+    towns,
     weighing,
     words,
 )
@@ -96,7 +96,7 @@ class Matcher:
                 certain = False
             first = index - (phrase.kind == "place" and note.low(index - 1) == "royal" and note.joined(index))
             if phrase.kind in ("place", "organisation") and note.hurried:
-                first = min(first, lower_places.stretched(note, taken, index, until)[0])
+                first = min(first, towns.stretched(note, taken, index, until)[0])
             until, label = self._with_head(note, until, phrase, taken)
             ask = "" if certain else "Is this the place or organisation in the case, or an ordinary word?"
             kind = "organisation" if phrase.kind == "acronym" else phrase.kind
@@ -122,7 +122,7 @@ class Matcher:
                 end -= 1
             until = end
         if phrase.kind in ("place", "organisation") and note.hurried:
-            _, end, label = lower_places.stretched(note, taken, until - 1, until)
+            _, end, label = towns.stretched(note, taken, until - 1, until)
             return (end, f"[{label}]") if end > until else (until, phrase.label)
         short = phrase.kind in ("place", "organisation") and len(phrase.pieces) == 1
         if short and note.low(until) in _STREETS and note.gap(until) == " ":
@@ -151,14 +151,18 @@ class Matcher:
             return note.words[index].isupper()
         if phrase.kind == "postcode" or note.lows[index] not in words.ordinary():
             return True
+        bracketed = note.gap(index).endswith("(") and note.after(index).startswith(")")
         if note.capital(index):
             return (
-                not note.starts_sentence(index)
+                bracketed
+                or not note.starts_sentence(index)
                 or note.following(index) in ambiguous.DOES
                 or note.following(index) in ("has", "is", "was")
             )
-        apart = note.gap(index) == ", " and note.after(index)[:1] in (".", ",", ";", ")")
-        return note.hurried and (apart or note.previous(index) in ("in", "at", "from", "near", "to", "around"))
+        return note.hurried and (
+            note.previous(index) in ("in", "at", "from", "near", "to", "around")
+            or not weighing.is_everyday(note.lows[index])
+        )
 
     def _mask(self, low: str) -> tuple[int, str]:
         """Return who a word may mean and the ending that it carries, such as a plural s."""
@@ -198,8 +202,8 @@ class Matcher:
             verdict = self._verdict(note, index, low)
             if verdict is Verdict.WORD and low in self._known.surnames and short_for(self._known, note, index, mask):
                 verdict = Verdict.NAME
-            if verdict is Verdict.WORD and not ambiguous.after_article(note, index):
-                verdict = Verdict.UNSURE if weighing.may_be_of_the_case(note, index) else verdict
+            if verdict is Verdict.WORD and weighing.may_be_of_the_case(note, index):
+                verdict = Verdict.UNSURE
             if verdict is Verdict.WORD:
                 return None
             if verdict is Verdict.UNSURE:

@@ -28,7 +28,7 @@ _NOT_STREET = frozenset(
 _FLAT = re.compile(
     r"\b(?:flats?|apartment|apt|maisonette|caravan|plots?|room|rm"
     r"|(?:(?<=at )|(?<=from )|(?<=to ))(?:number|no\.?))[ \t]?(?:no\.?[ \t]?|number[ \t])?"
-    r"\d{1,4}[A-Za-z]?(?:[ \t](?:and|&)[ \t]\d{1,4}[A-Za-z]?)?\b(?!\s?(?:%|days|weeks))",
+    r"\d{1,4}(?:/\d{1,2}|[A-Za-z])?(?:[ \t](?:and|&)[ \t]\d{1,4}[A-Za-z]?)?\b(?!\s?(?:%|days|weeks))",
     re.I,
 )
 

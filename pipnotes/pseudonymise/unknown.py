@@ -6,72 +6,36 @@ What is found is replaced. What is doubtful is replaced too, and asked about, fo
 from __future__ import annotations
 
 from pipnotes.pseudonymise import (
-    ambiguous,
     institutions,
-    keeping,
-    lower_institutions,
-    lower_people,
-    lower_places,
     organisations,
     people,
     stranger_people,
     stranger_places,
-    weighing,
+    towns,
+    weighed,
     words,
 )
-from pipnotes.pseudonymise.ambiguous import Verdict
-from pipnotes.pseudonymise.claims import ASK_PERSON, ASK_PLACE, ASK_WORD, Claims, Found
+from pipnotes.pseudonymise.claims import ASK_PERSON, ASK_PLACE, Claims, Found
 from pipnotes.pseudonymise.tokens import Note
 
 # What stands before a hospital's short form: "in to RVI", "from the RVI", "@ RVI".
 _OF_A_CLUB = frozenset("game match fan fans supporter supporters shirt strip scarf top kit".split())
-_FORMAL = frozenset("mr mrs ms miss dr prof".split())
 _TOWARDS = frozenset("at in to from near into via".split())
 
 
 def find(note: Note, taken: bytearray, kept: bytearray, candidates: list[int]) -> list[Found]:
     """Return what was found, in the order of the text; `candidates` are the words worth a look."""
     claims = Claims(note, taken, kept)
-    if not lower_institutions.NURSERY_NAMES.isdisjoint(note.vocabulary):
-        lower_institutions.nurseries(claims)
     if note.hurried:
-        lower_institutions.find(claims)
-        lower_people.find(claims)
+        towns.of_several_words(claims)
     for index in candidates:
         if not taken[index]:
             _look(claims, index)
     stranger_people.listed(claims, candidates)
-    _weighed(claims)
+    weighed.claim(claims)
     stranger_people.again(claims, candidates)
     claims.found.sort(key=_first)
     return claims.found
-
-
-def _weighed(claims: Claims) -> None:
-    """Claim what looks more like a name than not, joined to a name beside it, as "barracks" is to "maindy"."""
-    note = claims.note
-    strangers = [place for found in claims.found for place in (found.first, found.until - 1)]
-    places = weighing.find(note, claims.taken, claims.kept, strangers)
-    if not places:
-        return
-    stays = keeping.mark(note, list(range(note.size)), frozenset())
-    begins = {found.first: found for found in claims.found}
-    ends = {found.until: found for found in claims.found}
-    for place in places:
-        if stays[place]:
-            continue
-        before = ends.pop(place, None) if note.joined(place) else None
-        after = begins.get(place + 1) if note.joined(place + 1) else None
-        if before:
-            claims.extend(before)
-            ends[place + 1] = before
-        elif after:
-            claims.lengthen(after)
-        else:
-            like_a_place = stranger_places.like_a_place(claims, place) or note.low(place - 1) == "the"
-            kind, role = ("place", "place") if like_a_place else ("person", people.role_before(note, place) or "person")
-            if claims.add(place, place + 1, kind, role, ASK_WORD):
-                ends[claims.found[-1].until] = claims.found[-1]
 
 
 def _look(claims: Claims, index: int) -> None:
@@ -90,8 +54,6 @@ def _look(claims: Claims, index: int) -> None:
         return
     elif word[0].isupper():
         _capitalised(claims, index)
-    else:
-        _lower(claims, index)
 
 
 def _short_form(claims: Claims, index: int) -> bool:
@@ -163,36 +125,6 @@ def _of_plain_words(claims: Claims, index: int, until: int) -> bool:
     if not institutions.of_plain_words(note, index, until) or stranger_people.person_sign(claims, index):
         return False
     return claims.add(index - institutions.has_article(note, index), until, "organisation", "place", ASK_PLACE)
-
-
-def _lower(claims: Claims, index: int) -> None:
-    note = claims.note
-    low = note.lows[index]
-    saint = low in organisations.SAINTS and index + 1 < note.size and note.joined(index + 1)
-    if claims.kept[index] or ((low in words.acronyms() or low in words.clinical()) and not saint):
-        return
-    irish = index > 1 and note.gap(index) in ("'", "’") and note.lows[index - 1] == "o"
-    titled = stranger_people.has_title(claims, index - irish)
-    role = (titled and people.role_before(note, index - 1)) or people.role_before(note, index)
-    if low in words.ordinary():
-        if low in words.names_sought_alone() and (
-            ambiguous.judge(note, index, known=False) is Verdict.NAME or lower_people.introduced(note, index, role)
-        ):
-            claims.add(index, lower_people.lower_end(claims, index), "person", role or "person", ASK_WORD)
-        elif note.hurried and lower_places.moved_to(claims, index):
-            claims.add(index, index + 1, "place", "town", ASK_PLACE)
-        elif titled and note.hurried and low not in lower_people.NO_NAME and note.lows[index - 1] in _FORMAL:
-            end = lower_people.lower_end(claims, index)
-            claims.add(index - 1, end, "person", people.TITLED.get(note.lows[index - 1], "person"), ASK_PERSON)
-        return
-    if not role and not titled and lower_places.lower_place(claims, index):
-        return
-    if low in organisations.SAINTS and index + 1 < note.size and note.joined(index + 1):
-        after = note.lows[index + 1]
-        if any(low in words.any_names() or low in words.names_sought_alone() for low in (after, after[:-1])):
-            stranger_places.saint(claims, index, index + 2)
-        return
-    lower_people.lower_person(claims, index, role, titled)
 
 
 def _first(found: Found) -> int:

@@ -23,12 +23,13 @@ SIGNS = (
 )  # fmt: skip
 # How high a sum must be, chosen on sets of notes whose own weights were left out. In print a capital has told most
 # names before; in a hurried note a strange word that every rule left is as often a word of the field as a name.
-_IN_PRINT = 1.5
-_STRANGE = 0.5
+_IN_PRINT = 1.0
+_STRANGE = 0.0
+_NO_THING = 1.0  # hope, young, will: names that are words for no thing that a pub could be called by
 _ORDINARY = -1.0
 # How far under its bound the other half of a name may lie, and a word that is a name of the case.
-_BESIDE_A_NAME = 2.5
-_OF_THE_CASE = 1.0
+_BESIDE_A_NAME = 3.0
+_OF_THE_CASE = 2.0
 _FAMILIAR = frozenset("ocaRV")
 _SETTLED = frozenset("caRT")
 
@@ -50,16 +51,27 @@ def find(note: Note, taken: bytearray, kept: bytearray, strangers: Iterable[int]
         for step in (1, -1):
             place = name + step
             while place not in found and over.get(place, -_BESIDE_A_NAME) > -_BESIDE_A_NAME:
-                if not note.joined(max(place, place - step)):
+                if not side_by_side(note, max(place, place - step)):
                     break
                 found.add(place)
                 place += step
     return sorted(found)
 
 
+def is_everyday(low: str) -> bool:
+    """Say whether a word is so common in notes, and so never a name, that it is not weighed."""
+    return low in _weights()[0]
+
+
+def side_by_side(note: Note, place: int) -> bool:
+    """Say whether only a blank or a hyphen parts a word from the one before, as in "wei-ting"."""
+    return note.joined(place) or (0 < place < note.size and note.gap(place) == "-")
+
+
 def may_be_of_the_case(note: Note, place: int) -> bool:
     """Say whether a word that is also a name of the case may be one here: "asleep on comfort the whole time"."""
-    return weighed(note, place) and _over(note, place) > -_OF_THE_CASE
+    least = 0.0 if ambiguous.after_article(note, place) else -_OF_THE_CASE
+    return weighed(note, place) and _over(note, place) > least
 
 
 def weighed(note: Note, place: int) -> bool:
@@ -84,9 +96,12 @@ def _over(note: Note, place: int) -> float:
     _, total, tables = _weights()
     for table, key in zip(tables, keys(note, place), strict=True):
         total += table.get(key, 0.0)
+    known = kind(note.lows[place])
+    if words.names_that_are_words().get(note.lows[place], "count") != "count":
+        return total - _NO_THING
     if not note.hurried:
         return total - _IN_PRINT
-    return total - (_ORDINARY if "o" in kind(note.lows[place]) else _STRANGE)
+    return total - (_ORDINARY if "o" in known else _STRANGE)
 
 
 @lru_cache(maxsize=20_000)

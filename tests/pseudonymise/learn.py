@@ -26,7 +26,7 @@ from tests.pseudonymise import score
 
 WEIGHTS = paths.resource("words") / "weights.tsv"
 # A word this often a word, and in a hundred times not once a name, is not weighed, which saves half of the time.
-_OFTEN = 30
+_OFTEN = 10
 # Marked words that must stay count as much as this many others.
 _KEPT_COUNTS = 5
 # Weights nearer to nothing than this are left out: they are half of all and change one answer in ten thousand.

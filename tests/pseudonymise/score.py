@@ -49,7 +49,10 @@ HARD = (
     "rowan",
     "sorrel",
     "teasel",
+    "thistle",
+    "vetch",
     "willow",
+    "yarrow",
 )
 NOT_TELLING = frozenset(
     """the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big our day st of

@@ -1,4 +1,4 @@
-"""What a place is called behind its name, in notes written without capitals: "rd", "hosp", "market"."""
+"""What stands behind the name of a place and says what it is: "rd", "hosp", "market"."""
 
 from __future__ import annotations
 
