@@ -100,11 +100,6 @@ class Claims:
         )
         return first if article else start
 
-    def lengthen(self, found: Found) -> None:
-        """Begin a stretch one word earlier: the first name of a surname found before."""
-        found.first -= 1
-        self.taken[found.first] = 1
-
     def reach(self, found: Found, first: int, until: int) -> None:
         """Let a stretch found before begin and end where it should."""
         self.taken[first:until] = b"\1" * (until - first)

@@ -23,11 +23,7 @@ _INNS = frozenset(
     """crown swan plough lion hart oak bull ship anchor fox railway beehive bell star sun wheatsheaf greyhound lamb
         feathers punchbowl bridge royal""".split()
 )
-_WORKING = frozenset(
-    "job work works working worked drives drove shifts employed contract nights driver cleaner".split()
-)
 _PLACING = frozenset("in on by with under".split())
-_STANDS_AT = frozenset("at in to by from near outside via attends attending attended joined joining".split())
 
 
 def after_town(note: Note, until: int, taken: bytearray) -> tuple[int, str]:
@@ -77,41 +73,6 @@ def of_a_saint(note: Note, index: int, until: int, taken: bytearray) -> tuple[in
 def without_joiner(note: Note, index: int, until: int) -> int:
     """Return where a run of capitals ends before "in" or "on", which join names only: "Turnaround in Paisley"."""
     return next((place for place in range(index, until) if note.words[place] in _PLACING), until)
-
-
-def unheaded(note: Note, index: int, until: int) -> bool:
-    """Say whether several capitals after "at" or "from the" name an institution that has no telling word of its own."""
-    before = note.low(index - 1)
-    if until == index + 1:
-        low, shown = note.lows[index], note.words[index]
-        if not note.plain_capitals or not shown.istitle() or note.words[index - 1] not in ("the", "at"):
-            return False
-        at_the = before == "the" and note.low(index - 2) in ("at", "from", "outside", "for", "to", "near", "by")
-        plain = is_general(low) or low in HEADS or low in people.RELATIONS or low in _NO_PART or low.endswith("s")
-        return (at_the or (before == "at" and low not in words.any_names() and note.gap(index) == " ")) and not plain
-    if before in HEADS and note.gap(index) in (": ", ", ", " (", " - ", " – ") and before not in LOOSE:
-        return all(_titled(note, place) for place in range(index, until))
-    if note.starts_sentence(index):
-        return False
-    if before in ("called", "named") and note.low(index - 2) in HEADS:
-        return True
-    if before == "the":
-        before = note.low(index - 2)
-    run = range(index, until)
-    if before not in _STANDS_AT or not all(_titled(note, place) for place in run):
-        return False
-    first = note.lows[index]
-    if first in words.any_names() and first not in words.ordinary():
-        return until > index + 1 and note.lows[until - 1] in words.ordinary() and note.lows[until - 1] != "s"
-    return not all(_of_an_office(note.lows[place]) for place in run)
-
-
-def workplace(note: Note, index: int) -> bool:
-    """Say whether one ordinary word with a capital is where somebody works: "a permanent job with Stagecoach"."""
-    if not note.plain_capitals or note.words[index - 1] not in ("with", "for", "at") or not _titled(note, index):
-        return False
-    near, low = note.lows[max(0, index - 4) : index - 1], note.lows[index]
-    return low in words.ordinary() and not _of_an_office(low) and not _WORKING.isdisjoint(near)
 
 
 def has_article(note: Note, index: int) -> bool:

@@ -9,8 +9,7 @@ from pipnotes.pseudonymise.tokens import ABBREVIATIONS, Note
 
 _MISSING = frozenset("will would to not i you they we ll d might may could can did do does really".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_FONDLY = frozenset("our my wee little big young old dear poor".split())
-_FOND_TITLES = frozenset("sr scouse mama ya big little old young wee mad ginger fat long lanky tall".split())
+_FONDLY = frozenset("our my dear poor sr scouse mama ya big little old young wee mad ginger fat long lanky tall".split())
 _MONTH_NAMES = frozenset("jan jun may june april august julie".split())
 
 
@@ -40,9 +39,6 @@ def person_sign(claims: Claims, index: int) -> bool:
 def person(claims: Claims, index: int, until: int) -> None:
     """Claim a name with a capital, its title and surname included, unless it is only a word."""
     note = claims.note
-    if until == index + 2 and _goes_by(note, index):
-        claims.add(index, until, "person", people.role_before(note, index) or "person", ASK_PERSON)
-        return
     titled = has_title(claims, index)
     role = (titled and people.role_before(note, index - 1)) or people.role_before(note, index)
     verdict = _name_verdict(claims, index, titled, role)
@@ -59,34 +55,10 @@ def person(claims: Claims, index: int, until: int) -> None:
         first = index - 1
     if titled and first > 1 and note.lows[first - 1] == "and" and note.lows[first - 2] in people.TITLES:
         first -= 2
-    if first and first == index and _short_surname(note, index - 1) and not claims.taken[index - 1]:
-        first -= 1
-    elif first and first == index and _fond(note, index - 1):
-        claims.taken[index - 1] &= not claims.kept[index - 1]
-        first -= 1
     role = role or people.role_after(note, end) or (people.TITLED.get(before, "person") if titled else "person")
     if before in people.RELATIONS and titled and first == index:
         role = people.RELATIONS[before]
     claims.add(first, end, "person", role, ASK_PERSON if verdict is Verdict.UNSURE else "")
-
-
-def _short_surname(note: Note, place: int) -> bool:
-    """Say whether a family name of two or three letters stands first, as in "Wu Guifang"."""
-    low, shown = note.lows[place], note.words[place].istitle() and note.joined(place + 1)
-    return shown and len(low) < 4 and low not in words.ordinary() and low not in words.acronyms()
-
-
-def _goes_by(note: Note, index: int) -> bool:
-    """Say whether two capitals are what somebody is called among friends: "his dad Big Tone"."""
-    second = note.lows[index + 1]
-    if note.starts_sentence(index) or not _fond(note, index) or not note.words[index + 1].istitle():
-        return False
-    return second not in words.clinical() and second not in people.RELATIONS and second not in words.office()
-
-
-def _fond(note: Note, place: int) -> bool:
-    """Say whether a capitalised word is part of what somebody is called: "Scouse Terry", "Little Miley"."""
-    return note.lows[place] in _FOND_TITLES and note.words[place].istitle() and note.joined(place + 1)
 
 
 def _name_verdict(claims: Claims, index: int, titled: bool, role: str) -> Verdict:
@@ -145,7 +117,7 @@ def _in_a_title(claims: Claims, index: int) -> bool:
     if index < 2 or note.gap(index) != " " or not note.words[index - 1].istitle() or note.starts_sentence(index - 1):
         return False
     before = note.lows[index - 1]
-    if before in _FONDLY or before in _FOND_TITLES:
+    if before in _FONDLY:
         return False
     return (before in words.ordinary() or claims.kept[index - 1] == 1) and before not in words.names_that_are_words()
 
@@ -187,32 +159,6 @@ def _name_end(claims: Claims, index: int, until: int) -> int:
             break
         end += 1
     return end
-
-
-def listed(claims: Claims, candidates: list[int]) -> None:
-    """Claim what stands in a row with a name already found, as "Tom" does in "three died: Tom, Winnie and Joe"."""
-    note = claims.note
-    people_at = {place for found in claims.found if found.kind == "person" for place in range(found.first, found.until)}
-    begins = {found.first: found for found in claims.found if found.kind == "person"}
-    for index in reversed(candidates) if people_at else ():
-        if claims.taken[index] or claims.kept[index] or not note.words[index][:1].isupper() or not note.plain_capitals:
-            continue
-        low = note.lows[index]
-        if note.low(index - 1) == "the" and note.low(index - 2) == "and" and index - 3 in people_at and low[-1:] == "s":
-            claims.add(index, index + 1, "person", "person", ASK_WORD)
-            continue
-        if (low in words.ordinary() and low not in words.names_sought_alone()) or low in words.acronyms():
-            continue
-        after = index + 1 in people_at and note.gap(index + 1) == ", "
-        before = index - 1 in people_at and note.gap(index) == ", "
-        second = index + 2 in people_at and note.low(index + 1) == "and"
-        third = index - 2 in people_at and note.low(index - 1) == "and"
-        if index + 1 in begins and note.gap(index + 1) == " " and low in words.names_sought_alone():
-            claims.lengthen(begins[index + 1])
-            people_at.add(index)
-        elif after or before or second or third:
-            people_at.add(index)
-            claims.add(index, index + 1, "person", "person", ASK_WORD)
 
 
 def again(claims: Claims, candidates: list[int]) -> None:

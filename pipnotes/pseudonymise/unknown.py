@@ -31,7 +31,6 @@ def find(note: Note, taken: bytearray, kept: bytearray, candidates: list[int]) -
     for index in candidates:
         if not taken[index]:
             _look(claims, index)
-    stranger_people.listed(claims, candidates)
     weighed.claim(claims)
     stranger_people.again(claims, candidates)
     claims.found.sort(key=_first)
@@ -110,12 +109,7 @@ def _capitalised(claims: Claims, index: int) -> None:
             claims.add(index, until, "organisation", "club", ASK_PLACE if doubt else "")
             return
     short = institutions.without_joiner(note, index, until)
-    if institutions.unheaded(note, index, short) and not stranger_people.person_sign(claims, index):
-        claims.add(index, short, "organisation", "place", ASK_PLACE)
-        return
-    if until == index + 1 and institutions.workplace(note, index):
-        claims.add(index, until, "organisation", "workplace", ASK_PLACE)
-    elif not _of_plain_words(claims, index, short):
+    if not _of_plain_words(claims, index, short):
         stranger_people.person(claims, index, until)
 
 

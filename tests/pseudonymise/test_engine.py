@@ -178,7 +178,7 @@ def test_strangers_get_a_role_that_stays_theirs() -> None:
             "A geologist with [place 1], who drank at [place 2].",
         ),
         ("We met in West Cumberland, near Royal Cornhill.", "We met in [place], near [town]."),
-        ("A man called Scouse Terry came.", "A man called [person] came."),
+        ("A man called Scouse Terry came.", "A man called Scouse [person] came."),
         ("On 12 June he copied her. PHQ-9 11. May I ask?", "In week 22 he copied her. PHQ-9 11. May I ask?"),
         ("Her Health Visitor and the Core Group met.", "Her Health Visitor and the Core Group met."),
     ],
