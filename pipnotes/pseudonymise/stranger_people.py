@@ -9,7 +9,7 @@ from pipnotes.pseudonymise.tokens import ABBREVIATIONS, Note
 
 _MISSING = frozenset("will would to not i you they we ll d might may could can did do does really".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_FONDLY = frozenset("our my dear poor sr scouse mama ya big little old young wee mad ginger fat long lanky tall".split())
+_FONDLY = frozenset("our my dear poor sr mama ya big little old young wee mad ginger fat long lanky tall".split())
 _MONTH_NAMES = frozenset("jan jun may june april august julie".split())
 
 
