@@ -13,10 +13,11 @@ from pathlib import Path
 import pypdfium2
 from PySide6.QtCore import QRectF, QSizeF, QStandardPaths
 from PySide6.QtGui import QImage, QPageSize, QPainter, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pipnotes.errors import Problem
+from pipnotes.ui.problems import tell
 
 # Print queues show the name of a job to everybody who uses the printer, so it names nobody.
 JOB = "Letter"
@@ -25,12 +26,22 @@ FINEST_DPI = 600
 
 
 def ask_printer(parent: QWidget | None, job: str = JOB) -> QPrinter | None:
-    """Ask which printer; None when the person thought better of it."""
+    """Ask which printer; None when the person thought better of it, or when there is none, which is told.
+
+    The dialog offers no file: what is printed to one would lie open on the disk, recovery words among it.
+    """
+    if not QPrinterInfo.availablePrinterNames():
+        tell(parent, _no_printer(), title="There is no printer here")
+        return None
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(job)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    done = QPrintDialog(printer, parent).exec() == QPrintDialog.DialogCode.Accepted
-    return printer if done else None
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
+    try:
+        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+    finally:
+        dialog.deleteLater()
 
 
 def ask_place(parent: QWidget | None, name: str) -> Path | None:
@@ -93,6 +104,14 @@ def _draw(painter: QPainter, printer: QPrinter, page: pypdfium2.PdfPage) -> None
     painter.drawImage(place, image)
     bitmap.close()
     page.close()
+
+
+def _no_printer() -> Problem:
+    return Problem(
+        "This laptop has no printer that it can reach.",
+        safe="Nothing was printed, and nothing was written to the disk.",
+        todo="Connect one, or add it in the settings of this computer, and print again.",
+    )
 
 
 def _not_printed() -> Problem:

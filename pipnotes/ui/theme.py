@@ -73,6 +73,8 @@ class Look(QObject):
         self._fonts: dict[tuple[str, bool, int], QFont] = {}
         for file in sorted(resource("fonts").glob("*.ttf")):
             QFontDatabase.addApplicationFont(str(file))
+        # A style that is set asks every widget for its measures at once, and these ask for this very look.
+        app.setProperty("pipnotes_look", self)
         self.style = PipStyle(self)
         app.setStyle(self.style)
         self.ring = FocusRing(self)
@@ -165,7 +167,6 @@ def look(app: QApplication | None = None) -> Look:
     found = owner.property("pipnotes_look")
     if not isinstance(found, Look):
         found = Look(owner)
-        owner.setProperty("pipnotes_look", found)
         found.set("light", 1.0)
     return found
 

@@ -1,4 +1,4 @@
-"""The recovery sheet onto paper, straight from memory: no file of it is ever made unless the printer is one."""
+"""The recovery sheet onto paper, straight from memory: no file of it is ever made."""
 
 from __future__ import annotations
 
