@@ -88,6 +88,9 @@ _OTHER_MODALS = set_of("should might must shall cant couldnt wouldnt")
 # What follows an order, "mark the day", and what stands before a feeling that nobody is called by.
 _AFTER_ORDER = set_of("the a an my your his her their it them this that me us every each")
 _BEFORE_FEELING = set_of("of some in no lost losing full more any much have has had feel felt such without little")
+_THEM = set_of("her him them me us you")
+# "in front of joy", "scared of bill": what is said of people before "of".
+_OF_SOMEBODY = set_of("front behalf because care fond proud scared afraid jealous instead ahead photo photos picture")
 _SAID_OF_WORDS = set_of("word words theme feeling thing")
 _BEFORE_VERB = set_of(
     "to will would can could should might must did does do don not didn won never always also may shall"
@@ -129,7 +132,7 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
     low = note.lows[index]
     use = words.names_that_are_words().get(low, "count")
     doubt = Verdict.UNSURE if known else Verdict.WORD
-    if use == "month" and _is_month(note, index):
+    if use == "month" and not acts(note, index) and _is_month(note, index):
         return doubt if known and note.capital(index) and note.previous(index) == "by" else Verdict.WORD
     previous, following = note.previous(index), note.following(index)
     if note.capital(index) and not note.starts_sentence(index):
@@ -173,8 +176,10 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: b
         previous = ""
     if known and previous == "" and following in ("family", "household"):
         return doubt
-    helped = following in _HELPS and previous in ("that", "what", "which")
-    if known and (helped or (following == "since" and note.hurried)):
+    told_that = previous in _THEM and note.low(index - 2) in _SPOKEN_TO
+    helped = following in _HELPS and (previous in ("that", "what", "which") or told_that)
+    of_somebody = previous == "of" and note.low(index - 2) in _OF_SOMEBODY
+    if known and (helped or of_somebody or (following == "since" and note.hurried)):
         return doubt
     if previous in _BEFORE_NOUN and not (previous in ("that", "this", "what") and following in DOES):
         return Verdict.WORD
@@ -280,7 +285,8 @@ def acts(note: Note, index: int) -> bool:
     following = note.following(index)
     if following in DOES or (following in _ADVERBS and note.low(index + 2) in DOES):
         return True
-    return _possessive(note, index) or _with_another(note, index)
+    by_name = following == "by" and note.low(index + 2) == "name"
+    return by_name or following in ("herself", "himself") or _possessive(note, index) or _with_another(note, index)
 
 
 def _is_doing(note: Note, index: int) -> bool:

@@ -29,7 +29,7 @@ _NO_THING = 1.0  # hope, young, will: names that are words for no thing that a p
 _ORDINARY = -1.0
 # How far under its bound the other half of a name may lie, and a word that is a name of the case.
 _BESIDE_A_NAME = 3.0
-_OF_THE_CASE = 2.0
+_OF_THE_CASE = 3.0
 _FAMILIAR = frozenset("ocaRV")
 _SETTLED = frozenset("caRT")
 

@@ -26,12 +26,15 @@ CORPUS = Path(__file__).with_name("corpus")
 ANSWERS = CORPUS / "answers.json"
 FILES = ("notes", "fresh", "second", "third", "fourth", "fifth", "sixth")
 HARD = (
+    "acacia",
     "alder",
     "ash",
+    "beech",
     "birch",
     "bramble",
     "cedar",
     "clover",
+    "cypress",
     "damson",
     "elder",
     "fig",
