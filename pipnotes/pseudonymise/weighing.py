@@ -59,7 +59,7 @@ def find(note: Note, taken: bytearray, kept: bytearray, strangers: Iterable[int]
 
 
 def is_everyday(low: str) -> bool:
-    """Say whether a word is so common in notes, and so never a name, that it is not weighed."""
+    """Say whether a word is so common in notes, or so surely one of the field, that it is no name."""
     return low in _weights()[0]
 
 
@@ -190,13 +190,13 @@ def _lists() -> tuple[tuple[str, frozenset[str]], ...]:
 
 @cache
 def _weights() -> tuple[frozenset[str], float, tuple[dict[Key, float], ...]]:
-    """Return the words never weighed, the weight of every word, and a table for each sign."""
+    """Return the words that need no look, the weight of every word, and a table for each sign."""
     tables: dict[str, dict[Key, float]] = {sign: {} for sign in SIGNS}
     never, bias = frozenset[str](), 0.0
     for line in words.lines("weights.tsv"):
         sign, key, weight = line.split("\t")
         if sign == "never":
-            never = frozenset(key.split())
+            never = frozenset(key.split()).union(words.clinical(), words.acronyms(), people.RELATIONS, people.TITLES)
         elif sign == "every":
             bias = float(weight)
         else:

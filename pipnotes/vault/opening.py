@@ -25,7 +25,7 @@ from pipnotes.vault import (
     unlocking,
     upgrade,
 )
-from pipnotes.vault.connection import PAGE, connect, create_file, disk_troubles
+from pipnotes.vault.connection import PAGE, Trouble, connect, create_file, disk_troubles
 from pipnotes.vault.freshness import compare
 from pipnotes.vault.head import NAME as HEAD
 from pipnotes.vault.head import HeadFile, Witness
@@ -126,7 +126,8 @@ def open_locked(folder: Path, key: VaultKey, lock: VaultLock, *, clock: Clock, a
         afresh = partial(rehearsal.open_afresh, folder, key, head_file)
         return _settle(Ledger(folder, connection, head_file, clock, afresh=afresh), key, lock, trouble)
     except BaseException:
-        connection.close()
+        with contextlib.suppress(Trouble):
+            connection.close()
         head_file.close()
         raise
 

@@ -302,7 +302,7 @@ def no_memory() -> Problem:
 def disk_trouble() -> Problem:
     """Say that the disk failed in some other way."""
     return Problem(
-        "The disk did not take the last save.",
+        "The disk reported an error.",
         safe=_TYPED,
         todo="Copy what is on the screen, check the disk or network folder, then close the vault and open it again.",
     )

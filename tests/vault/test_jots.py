@@ -261,7 +261,7 @@ TOLD = pytest.mark.parametrize(
         (errno.ENOSPC, "disk is full"),
         (errno.EACCES, "does not let PipNotes write"),
         (errno.ESTALE, "cannot be reached"),
-        (errno.EIO, "did not take the last save"),
+        (errno.EIO, "reported an error"),
     ],
 )
 
@@ -303,9 +303,9 @@ def test_a_visit_that_cannot_begin_says_why_and_can_begin_later(
 
 def test_jots_that_cannot_be_read_or_put_away_are_left_there_and_the_cause_is_told(folder: Path, key: VaultKey) -> None:
     (folder / NAME).mkdir()
-    with pytest.raises(Problem, match="did not take the last save"):
+    with pytest.raises(Problem, match="reported an error"):
         _read(folder, key)
-    with pytest.raises(Problem, match="did not take the last save"):
+    with pytest.raises(Problem, match="reported an error"):
         jots.put_away(folder, whole=True)
     assert jots.waiting(folder)
     (folder / NAME).rmdir()

@@ -186,7 +186,7 @@ def test_a_vault_that_fails_to_close_says_so_and_can_be_opened_again_at_once(
     vault.save_draft(draft(9, "the last words"))
     database = vault._ledger.connection
     monkeypatch.setattr(database, "close", _failing_after(database.close, Trouble("disk I/O error")))
-    with pytest.raises(Problem, match="did not take the last save"):
+    with pytest.raises(Problem, match="reported an error"):
         vault.close()
     with open_vault(folder, key, clock=standing) as again:
         assert ([one.body for one in again.drafts()], again.notices) == (["the last words"], ())
@@ -211,7 +211,7 @@ def test_a_new_vault_key_counts_and_the_vault_is_free_when_the_old_database_fail
     vault = open_vault(folder, key, clock=standing)
     database = vault._ledger.connection
     monkeypatch.setattr(database, "close", _failing_after(database.close, Trouble("disk I/O error")))
-    with pytest.raises(Problem, match="did not take the last save"):
+    with pytest.raises(Problem, match="reported an error"):
         vault.rekey(PASSPHRASE)
     renewed = unlock(folder, PASSPHRASE)
     assert renewed.id != key.id
@@ -239,3 +239,23 @@ def test_a_vault_that_can_neither_be_begun_nor_closed_tells_the_first_trouble_an
             make(place, PASSPHRASE)
     assert list(tmp_path.iterdir()) == []
     make(place, PASSPHRASE).close()
+
+
+def test_a_vault_that_can_neither_be_opened_nor_closed_tells_the_first_trouble_and_is_free(
+    folder: Path, key: VaultKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = Connection.close
+
+    def fail(database: Connection) -> None:
+        really(database)
+        raise Trouble("disk I/O error")
+
+    def full(_: Connection) -> None:
+        patch.setattr(Connection, "close", fail)
+        raise problems.disk_full()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Connection, "fence", full)
+        with pytest.raises(Problem, match="disk is full"):
+            open_vault(folder, key, clock=standing)
+    open_vault(folder, key, clock=standing).close()
