@@ -24,12 +24,12 @@ def claim(claims: Claims) -> None:
     note = claims.note
     strangers = [place for found in claims.found for place in (found.first, found.until - 1)]
     strangers += [place for place, low in enumerate(note.lows) if low in _KIN]
-    places = weighing.find(note, claims.taken, claims.kept, strangers)
-    if not places:
+    sure = weighing.find(note, claims.taken, claims.kept, strangers)
+    if not sure:
         return
     stays = keeping.mark(note, list(range(note.size)), frozenset())
-    for first, until in _runs(note, [place for place in places if not stays[place]]):
-        _claim(claims, first, until)
+    for first, until in _runs(note, [place for place in sure if not stays[place]]):
+        _claim(claims, first, until, "" if all(sure[place] for place in range(first, until)) else ASK_WORD)
 
 
 def _runs(note: Note, places: list[int]) -> list[tuple[int, int]]:
@@ -43,7 +43,7 @@ def _runs(note: Note, places: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _claim(claims: Claims, first: int, until: int) -> None:
+def _claim(claims: Claims, first: int, until: int, ask: str) -> None:
     note = claims.note
     before = _found_beside(claims, first) if side_by_side(note, first) else None
     after = _found_beside(claims, until, begins=True) if side_by_side(note, until) else None
@@ -63,19 +63,19 @@ def _claim(claims: Claims, first: int, until: int) -> None:
     until += head
     if head or saint or (until > first + 1 and note.lows[until - 1] in heads.HEADS):
         label = heads.HEADS.get(note.lows[until - 1], "place")
-        claims.add(first - saint, until, "address" if label == "street" else "organisation", label, ASK_WORD)
+        claims.add(first - saint, until, "address" if label == "street" else "organisation", label, ask)
     elif before_it in _BEFORE_ITS_NAME:
-        claims.add(first - 1, until, "organisation", before_it, ASK_WORD)
+        claims.add(first - 1, until, "organisation", before_it, ask)
     elif before_it in _FORMAL:
         role = people.role_before(note, first - 1) or people.TITLED.get(before_it, "person")
-        claims.add(first - 1, until, "person", role, ASK_WORD)
+        claims.add(first - 1, until, "person", role, ask)
     elif before_it in ("at", "for", "@") and not _WORKING.isdisjoint(note.lows[max(0, first - 5) : first]):
-        claims.add(first, until, "organisation", "workplace", ASK_WORD)
+        claims.add(first, until, "organisation", "workplace", ask)
     elif stranger_places.like_a_place(claims, first) or before_it == "the":
-        claims.add(first, until, "place", "place", ASK_WORD)
+        claims.add(first, until, "place", "place", ask)
     else:
         role = people.role_before(note, first) or people.role_after(note, until) or "person"
-        claims.add(first, until, "person", role, ASK_WORD)
+        claims.add(first, until, "person", role, ask)
 
 
 def _found_beside(claims: Claims, place: int, *, begins: bool = False) -> Found | None:
