@@ -16,7 +16,8 @@ from pipnotes.domain.work import Rating
 from pipnotes.errors import Problem
 from pipnotes.ui.causes import UNKEPT
 from pipnotes.ui.desk import ELSEWHERE, Desk, _with_way_out
-from pipnotes.ui.dialogs.sealed_copy import CopySavedDialog, TakenInDialog
+from pipnotes.ui.dialogs.sealed_copy import TakenInDialog
+from pipnotes.ui.dialogs.sealed_place import CopySavedDialog
 from pipnotes.ui.main_window import MainWindow
 from pipnotes.ui.pages.letter.questions import LeavingDialog, SignLetterDialog
 from pipnotes.ui.pages.note.questions import DiscardDialog, SignDialog, WrongFamilyDialog

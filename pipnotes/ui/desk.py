@@ -27,6 +27,7 @@ from pipnotes.errors import Problem
 from pipnotes.policy import Policy
 from pipnotes.settings import Settings
 from pipnotes.ui.backups import Backups
+from pipnotes.ui.dialogs.sealed_place import choose_place
 from pipnotes.ui.preferences import Preferences
 from pipnotes.ui.problems import Chosen, active_window, ask, tell
 from pipnotes.ui.theme import Look, look
@@ -105,9 +106,6 @@ class Desk(QObject):
 
     def save_elsewhere(self) -> bool:
         """Ask where a sealed copy of what could not be saved may go; True once it is there."""
-        # The dialog's module needs a desk itself.
-        from pipnotes.ui.dialogs.sealed_copy import choose_place
-
         return choose_place(_front(), self.casebook.sealed_copies.save) is not None
 
     def _announce(self, changed: Changed) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from pipnotes.casebook.sealed_copies import TakenIn
 from pipnotes.errors import Integrity, Problem
 from pipnotes.ui.desk import ELSEWHERE, Desk
-from pipnotes.ui.dialogs.sealed_copy import choose_place, tell_taken
+from pipnotes.ui.dialogs.sealed_copy import tell_taken
+from pipnotes.ui.dialogs.sealed_place import choose_place
 from pipnotes.ui.held import HeldWords
 from pipnotes.ui.problems import Chosen, ask
 
