@@ -53,7 +53,7 @@ DOES = set_of(
         napped naps stirred stirs burst bounced bounces signed rejoined interrupted joked teased tickled tickles
         copied copies imitated imitates checked checks tends pauses paused repeats repeated prefers preferred
         trusts trusted understood understands believes believed hopes hoped hasn hadn doesn didn isn wasn won't
-        couldn wouldn remained remains continues continued blames blamed misbehaved"""
+        couldn wouldn remained remains continues continued informed informs blames blamed misbehaved"""
 )
 _ADVERBS = set_of(
     "never always also still just then now often really only hardly nearly finally already soon quietly slowly suddenly"
@@ -83,6 +83,7 @@ _GOES_WITH = {
     "young": set_of("shoots"),
     "price": set_of("tag rise rises"), "baker": set_of("street"), "summers": set_of("end"), "joy": set_of("ride"),
 }  # fmt: skip
+_COMES_AFTER = {"bill": set_of("gas electric electricity water heating phone energy rent tax hospital")}
 _HELPS = set_of("is was has had could would can will did does")
 _OTHER_MODALS = set_of("should might must shall cant couldnt wouldnt")
 # What follows an order, "mark the day", and what stands before a feeling that nobody is called by.
@@ -170,9 +171,11 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: b
     previous, following = note.previous(index), note.following(index)
     if use == "modal" and following in _BASE_VERBS and not known:
         return Verdict.WORD
+    if following == "of" or previous in _COMES_AFTER.get(note.lows[index], ()):
+        return Verdict.WORD
     if use == "modal" and following in ("has", "had", "was", "is", "wont", "cant", "didnt"):
         return Verdict.NAME
-    if known and note.gap(index) == ", ":
+    if known and note.gap(index).strip() in (",", "+", "&"):
         previous = ""
     if known and previous == "" and following in ("family", "household"):
         return doubt
@@ -271,7 +274,7 @@ def after_article(note: Note, index: int) -> bool:
 
 def of_a_feeling(note: Note, index: int) -> bool:
     """Say whether a word that is also a name is some of a thing here, and nobody: "no hope", "some comfort"."""
-    return note.previous(index) in _BEFORE_FEELING and note.lows[index] in words.names_that_are_words()
+    return note.previous(index) in _BEFORE_FEELING and words.names_that_are_words().get(note.lows[index]) == "mass"
 
 
 def compounded(note: Note, index: int) -> bool:

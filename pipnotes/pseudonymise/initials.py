@@ -33,6 +33,9 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
             return None
         hit = named(known, note, index, index + 1, known.initials[word], "", "Are these a person's initials?")
         return replace(hit, reason="Initials of this case")
+    if note.hurried and 1 < len(word) < 4 and _small_pair(known, note, index):
+        hit = named(known, note, index, index + 1, known.initials[word], "", "Are these a person's initials?")
+        return replace(hit, reason="Initials of this case")
     if not word.isupper() or len(word) > 4:
         return None
     group, until = word.lower(), index + 1
@@ -63,6 +66,14 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
     return Hit(hit.first, hit.until, hit.kind, hit.label, not ask, "Initials of this case", ask)
 
 
+def _small_pair(known: Known, note: Note, index: int) -> bool:
+    """Say whether two or three small letters are somebody's initials, "ob informed", and no short form or word."""
+    word = note.words[index]
+    if word not in known.initials or word in words.ordinary() or word in people.RELATIONS or word in people.TITLES:
+        return False
+    return word not in words.acronyms() or note.following(index) in ambiguous.DOES
+
+
 def _small_letter(note: Note, index: int) -> bool:
     """Say whether a small letter is somebody: "the moment z waits", "r's english", "took hope + z"."""
     letter, following, after = note.lows[index], note.following(index), note.after(index)
@@ -72,6 +83,8 @@ def _small_letter(note: Note, index: int) -> bool:
         return note.gap(index) == " "
     if letter in WORDS_OF_A_LETTER:
         return False
+    if note.low(index - 1) in ("see", "saw", "seeing", "met", "told", "asked", "rang"):
+        return True
     if note.gap(index).strip() in ("+", "&") or note.low(index - 1) in ("and", "with"):
         return after[:1] in (".", ",", ";", ":", ")", "")
     return following in ambiguous.DOES or (len(following) > 3 and following.endswith("s"))

@@ -181,6 +181,8 @@ class Matcher:
     def _person(self, note: Note, index: int) -> Hit | None:
         known = self._known
         low = note.lows[index]
+        if low == "mo" and note.low(index - 1).isdigit():
+            return None  # months
         mask, ending = self._mask(low)
         initial = 0
         if (not mask and len(low) == 1 and note.words[index].isupper() and low in known.within) or (
@@ -322,4 +324,9 @@ def _ends_a_name(note: Note, place: int) -> bool:
     """Say whether a single letter that is also a word ends a name here: "faith w rang", "fiona s-l"."""
     following = note.following(place)
     stops = note.after(place)[:1] in ("-", ".", ",", ";", ")", ":")
-    return stops or following in ambiguous.DOES or following in ("to", "is", "was", "has", "will")
+    return (
+        stops
+        or following in ambiguous.DOES
+        or following in people.RELATIONS
+        or following in ("to", "is", "was", "has", "will")
+    )
