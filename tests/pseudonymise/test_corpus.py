@@ -106,3 +106,9 @@ def test_every_word_list_is_part_of_the_digest() -> None:
     folder = paths.resource("words")
     lists = {file.name for file in (*folder.glob("*.txt"), *folder.glob("*.tsv"))} - {"LICENSE-en_GB.txt"}
     assert set(words.LISTS) == lists
+
+
+def test_the_weights_are_learnt_from_every_set() -> None:
+    score = _score()
+    head = (paths.resource("words") / "weights.tsv").read_text("utf-8").splitlines()[0]
+    assert f"from {len(score.FILES) + len(score.HARD)} sets" in head
