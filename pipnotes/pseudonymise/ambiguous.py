@@ -182,7 +182,7 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: b
     told_that = previous in _THEM and note.low(index - 2) in _SPOKEN_TO
     helped = following in _HELPS and (previous in ("that", "what", "which") or told_that)
     of_somebody = previous == "of" and note.low(index - 2) in _OF_SOMEBODY
-    if known and (helped or of_somebody or (following == "since" and note.hurried)):
+    if known and (helped or of_somebody or following == "who" or (following == "since" and note.hurried)):
         return doubt
     if previous in _BEFORE_NOUN and not (previous in ("that", "this", "what") and following in DOES):
         return Verdict.WORD
@@ -267,9 +267,12 @@ def _is_month(note: Note, index: int) -> bool:
     return following in ("to", "and") and note.low(index + 2) in _MONTHS
 
 
-def after_article(note: Note, index: int) -> bool:
-    """Say whether what stands before makes a thing of a word: "the dawn", "her faith"."""
-    return note.previous(index) in _BEFORE_NOUN
+def surely_a_word(note: Note, index: int) -> bool:
+    """Say whether a neighbour makes a word of what is also a name: "the dawn", "her faith", "will be there"."""
+    low, following = note.lows[index], note.following(index)
+    if words.names_that_are_words().get(low) == "modal" and following in _BASE_VERBS:
+        return True
+    return note.previous(index) in _BEFORE_NOUN or note.previous(index) in _COMES_AFTER.get(low, ())
 
 
 def of_a_feeling(note: Note, index: int) -> bool:
@@ -288,8 +291,9 @@ def acts(note: Note, index: int) -> bool:
     following = note.following(index)
     if following in DOES or (following in _ADVERBS and note.low(index + 2) in DOES):
         return True
-    by_name = following == "by" and note.low(index + 2) == "name"
-    return by_name or following in ("herself", "himself") or _possessive(note, index) or _with_another(note, index)
+    if following in ("herself", "himself", "who") or (following == "by" and note.low(index + 2) == "name"):
+        return True
+    return _possessive(note, index) or _with_another(note, index)
 
 
 def _is_doing(note: Note, index: int) -> bool:

@@ -57,7 +57,7 @@ _SHORT = re.compile(
     r"(?<![\w/.])((?:on|since|from|until|till|til|by|see|dated?|date:|visit(?:ed)?|seen|appt|ends|ended|ending|starts|started|starting|begins|expires|expired|conf|conference|meeting|mtg|closed|closes|down|died|funeral|born|moved|arrived|landed|lands|released|tribunal|hearing|scan|clinic|court|review|panel|board|cpa|mdt|tac|taf|lac|due|edd|dob|born|met|before|nxt"
     r"|after|between|and|next|wc|w/c|"
     r"mon|tues?|wed|thur?s?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[:,]?\s(?:the\s)?)?"
-    r"(\d{1,2})([/.])(\d{1,2})(?![\w/%]|[.]\d|\s?(?:am|pm|hrs|hours|old|weeks|kg|g|ml|oz|lb|cm|st|x)\b)",
+    r"(\d{1,2})([/.])(\d{1,2})(?![\w/%]|[.]\d|\s?(?:am|pm|hrs|hours|old|weeks|months|mths|years|yrs|mo|kg|g|ml|oz|lb|cm|st|x)\b)",
     re.I,
 )
 _BARE_DAY = re.compile(

@@ -20,6 +20,7 @@ _LETTER_AFTER = frozenset(
 )
 # Single letters that are words in hurried notes, and no initials: "w" is "with".
 WORDS_OF_A_LETTER = frozenset("iawsurxcokn")
+_DOTTED_WORDS = frozenset("eg ie am pm od bd na no".split())
 _PAIRS = frozenset(
     ("ae", "dc", "ms", "bq", "hm", "rr", "rb", "qa", "sl", "bb", "ee", "po", "pq", "ue", "mc", "gt", "cg", "cf")
 )
@@ -28,13 +29,12 @@ _PAIRS = frozenset(
 def find(known: Known, note: Note, index: int) -> Hit | None:
     """Return the people whose initials begin at a word in capitals, or nothing where the letters mean a thing."""
     word = note.words[index]
-    if note.hurried and word in known.initials and len(word) == 1:
-        if not _small_letter(note, index):
+    if note.hurried and not word.isupper():
+        until = index + _small_initials(known, note, index)
+        if until == index:
             return None
-        hit = named(known, note, index, index + 1, known.initials[word], "", "Are these a person's initials?")
-        return replace(hit, reason="Initials of this case")
-    if note.hurried and 1 < len(word) < 4 and _small_pair(known, note, index):
-        hit = named(known, note, index, index + 1, known.initials[word], "", "Are these a person's initials?")
+        who = known.initials["".join(note.lows[index:until])]
+        hit = named(known, note, index, until, who, "", "Are these a person's initials?")
         return replace(hit, reason="Initials of this case")
     if not word.isupper() or len(word) > 4:
         return None
@@ -66,12 +66,19 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
     return Hit(hit.first, hit.until, hit.kind, hit.label, not ask, "Initials of this case", ask)
 
 
-def _small_pair(known: Known, note: Note, index: int) -> bool:
-    """Say whether two or three small letters are somebody's initials, "ob informed", and no short form or word."""
+def _small_initials(known: Known, note: Note, index: int) -> int:
+    """Return how many words of small letters are somebody's initials: "z waits", "ob informed", "s.p. said"."""
     word = note.words[index]
-    if word not in known.initials or word in words.ordinary() or word in people.RELATIONS or word in people.TITLES:
-        return False
-    return word not in words.acronyms() or note.following(index) in ambiguous.DOES
+    pair = word + note.low(index + 1)
+    if len(word) == 1 and len(pair) == 2 and note.after(index) == "." and note.after(index + 1)[:1] == ".":
+        return 2 * (pair in known.initials and pair not in _DOTTED_WORDS)
+    if word not in known.initials:
+        return 0
+    if len(word) == 1:
+        return int(_small_letter(note, index))
+    if len(word) > 3 or word in words.ordinary() or word in people.RELATIONS or word in people.TITLES:
+        return 0
+    return int(word not in words.acronyms() or note.following(index) in ambiguous.DOES)
 
 
 def _small_letter(note: Note, index: int) -> bool:
@@ -83,6 +90,8 @@ def _small_letter(note: Note, index: int) -> bool:
         return note.gap(index) == " "
     if letter in WORDS_OF_A_LETTER:
         return False
+    if note.starts_sentence(index) and index and note.joined(index + 1) and following.isalpha():
+        return True
     if note.low(index - 1) in ("see", "saw", "seeing", "met", "told", "asked", "rang"):
         return True
     if note.gap(index).strip() in ("+", "&") or note.low(index - 1) in ("and", "with"):

@@ -42,6 +42,8 @@ _WORKING = frozenset(
 )
 # Languages that are first names too, where a kin word stands before them: "her cousin Shona".
 _PEOPLES = frozenset("shona paris roman christian welsh english french".split())
+# What stands beside the language, which is as often somebody's name.
+_SPOKEN = frozenset("in speak speaks spoke speaking spoken fluent speaker interpreter language and or english".split())
 _KIN = frozenset("cousin friend sister brother aunt uncle niece nephew neighbour daughter son partner".split())
 _WORKPLACES = frozenset("warehouse depot factory plant dealership distribution".split())
 _BEFORE_SCALE = frozenset(
@@ -121,6 +123,8 @@ def _stays(note: Note, index: int, names: frozenset[str]) -> bool:
     if _is_workplace(note, index) or _in_a_building(note, index):
         return False
     if low in _PEOPLES and people.role_before(note, index) in _KIN:
+        return False
+    if low == "shona" and not (before in _SPOKEN or note.low(index + 1) in _SPOKEN):
         return False
     if low not in names and low not in _doubtful():
         return not (before in people.TITLES and before != "dr") and not _given_before(note, index)

@@ -72,7 +72,7 @@ def side_by_side(note: Note, place: int) -> bool:
 
 def may_be_of_the_case(note: Note, place: int) -> bool:
     """Say whether a word that is also a name of the case may be one here: "asleep on comfort the whole time"."""
-    least = 0.0 if ambiguous.after_article(note, place) else -_OF_THE_CASE
+    least = 0.0 if ambiguous.surely_a_word(note, place) else -_OF_THE_CASE
     return weighed(note, place) and _over(note, place) > least
 
 
