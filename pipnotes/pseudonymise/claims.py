@@ -100,7 +100,7 @@ class Claims:
         )
         return first if article else start
 
-    def reach(self, found: Found, first: int, until: int) -> None:
-        """Let a stretch found before begin and end where it should."""
+    def reach(self, found: Found, first: int, until: int, ask: str) -> None:
+        """Let a stretch found before begin and end where it should; a question about a word of it is one about it."""
         self.taken[first:until] = b"\1" * (until - first)
-        found.first, found.until = first, until
+        found.first, found.until, found.ask = first, until, found.ask or ask

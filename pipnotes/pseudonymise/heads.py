@@ -18,13 +18,7 @@ HEADS = (
         "baptist": "church", "methodist": "church",
     }
 )  # fmt: skip
-# What names a thing by itself, whatever stands before it; the others need a place word or a strange word beside them.
-SURE = set_of(
-    """road rd street lane ln avenue ave crescent cres terrace terr gardens gdns mews wynd parade gurdwara mosque masjid
-        synagogue hospital infirmary hosp hospice library surgery nursery playgroup preschool academy primary hotel
-        arms inn tavern pub ward barbers bakery foodbank takeaway chippy chapel church cathedral temple barracks prison
-        medical solicitors pharmacy centre college uni university school"""
-)
+# What stands before one and is no part of its name: "the local library", "high school".
 PLAIN_BEFORE = set_of(
     """new old big little busy quiet nice local main side back front long short whole wrong right other different good
         bad special mainstream rented private council social sheltered temporary free same posh rough cold dark

@@ -75,6 +75,16 @@ def without_joiner(note: Note, index: int, until: int) -> int:
     return next((place for place in range(index, until) if note.words[place] in _PLACING), until)
 
 
+def workplace(note: Note, index: int) -> bool:
+    """Say whether one ordinary word with a capital is where somebody works: "a permanent job with Stagecoach"."""
+    if note.words[index - 1] not in ("with", "for", "at") or not _titled(note, index):
+        return False
+    near = note.lows[max(0, index - 4) : index - 1]
+    return (
+        not (_of_an_office(note.lows[index]) or words.WORKING.isdisjoint(near)) and note.lows[index] in words.ordinary()
+    )
+
+
 def has_article(note: Note, index: int) -> bool:
     """Say whether "The" stands before a word and belongs to its name, as in "drank at The Swan"."""
     return note.words[index - 1] == "The" and not note.starts_sentence(index - 1)

@@ -9,12 +9,13 @@ _FRONTS = tuple(
     """re un pre post non over under co mis dis de out inter intra sub super self multi psycho neuro anti bio micro semi
     trans hyper hypo""".split()
 )
-# What words of medicine end in, and hardly any name.
+# What words of medicine end in; of the names in the lists those that end so are Baltic, and end as in _BALTIC.
 _MEDICAL = (
     "osis", "epsis", "itis", "aemia", "ectomy", "otomy", "oscopy", "opathy", "oplasty", "algia", "plegia", "paresis",
-    "plasia", "trophy", "uria", "orrhoea", "rrhage", "cillin", "mycin", "azole", "xime", "axone", "ioxacin", "profen",
-    "olol", "sartan", "statin", "azepam", "azolam", "idone", "triptan", "setron", "parin", "gliptin", "plexus",
+    "plasia", "trophy", "orrhoea", "rrhage", "cillin", "mycin", "azole", "xime", "axone", "ioxacin", "profen", "olol",
+    "sartan", "statin", "azepam", "azolam", "triptan", "setron", "gliptin", "plexus",
 )  # fmt: skip
+_BALTIC = ("aitis", "ytis", "utis")
 _LONGEST = 24  # letters; no word that is mistyped is longer, and a look at all its slips costs the square of its length
 _BACKS = ("s", "ed", "d", "ing", "ly", "ness", "er", "ers", "ish", "able", "less", "ful", "wise", "al", "ist", "ists")
 
@@ -37,7 +38,7 @@ def derived(low: str) -> bool:
 
 def medical(low: str) -> bool:
     """Say whether a word ends as those of medicine do: urosepsis, cefotaxime, pyelonephritis."""
-    return len(low) > 6 and low.endswith(_MEDICAL)
+    return len(low) > 6 and low.endswith(_MEDICAL) and not low.endswith(_BALTIC)
 
 
 def is_slip(low: str) -> bool:

@@ -8,6 +8,14 @@ from pipnotes.pseudonymise.claims import ASK_PERSON, ASK_PLACE, ASK_WORD, Claims
 from pipnotes.pseudonymise.tokens import ABBREVIATIONS, Note
 
 _MISSING = frozenset("will would to not i you they we ll d might may could can did do does really".split())
+# Titles that go with a surname, and what follows one when no name does.
+_FORMAL = frozenset("mr mrs ms miss mx dr prof rev cllr pc sgt dc ds".split())
+_NO_NAME = frozenset(
+    """the a an and or but to in on at of for with from by is was has had will would who that this her his my our their
+        she he they we i it not also then there here said came no so if as when where did does do can could about
+        after before out off up down back home today yesterday tonight w re visit rang ref number""".split()
+)
+_FIGURES = frozenset("0123456789")
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _FONDLY = frozenset("our my dear poor sr mama ya big little old young wee mad ginger fat long lanky tall".split())
 _MONTH_NAMES = frozenset("jan jun may june april august julie".split())
@@ -159,6 +167,47 @@ def _name_end(claims: Claims, index: int, until: int) -> int:
             break
         end += 1
     return end
+
+
+def small(claims: Claims, index: int) -> None:
+    """Claim a word without a capital that a title or a kin word makes a name, whatever else it is: "mrs white"."""
+    note = claims.note
+    low, before = note.lows[index], note.low(index - 1)
+    if claims.kept[index] or low in _NO_NAME or low in words.clinical():
+        return
+    if before in _FORMAL and has_title(claims, index):
+        role = people.role_before(note, index - 1) or people.TITLED.get(before, "person")
+        claims.add(index - 1, index + 1, "person", role, ASK_PERSON)
+    elif low in words.names_sought_alone() and note.gap(index) == " ":
+        role = people.role_before(note, index)
+        named = (
+            words.names_that_are_words().get(low) in ("count", "month", "verb")
+            and note.low(index + 1)[:1] not in _FIGURES
+        )
+        sure = ambiguous.judge(note, index, known=False) is Verdict.NAME
+        if sure or (named and role not in ("", "person", "baby", "child")):
+            claims.add(index, index + 1, "person", role or "person", ASK_WORD)
+
+
+def listed(claims: Claims, candidates: list[int]) -> None:
+    """Claim a word with a capital that stands in a row with a name, as "April" does in "with Tom, April and Winnie"."""
+    note = claims.note
+    people_at = {place for found in claims.found if found.kind == "person" for place in range(found.first, found.until)}
+    for index in reversed(candidates) if people_at else ():
+        low = note.lows[index]
+        if claims.taken[index] or claims.kept[index] or not note.words[index][0].isupper() or not note.plain_capitals:
+            continue
+        if (low in words.ordinary() and low not in words.names_sought_alone()) or low in words.acronyms():
+            continue
+        commas = (index + 1 in people_at and note.gap(index + 1) == ", ") or (
+            index - 1 in people_at and note.gap(index) == ", "
+        )
+        ands = (index + 2 in people_at and note.low(index + 1) == "and") or (
+            index - 2 in people_at and note.low(index - 1) == "and"
+        )
+        if commas or ands:
+            people_at.add(index)
+            claims.add(index, index + 1, "person", "person", ASK_WORD)
 
 
 def again(claims: Claims, candidates: list[int]) -> None:

@@ -7,6 +7,7 @@ from pipnotes.pseudonymise.claims import Claims
 
 IN = frozenset("in from near at around outside towards via to visited visiting left leaving by past through".split())
 TOWARDS_PLACES = frozenset("in from near at around outside towards via to".split())
+_LED = frozenset("at to from the and with or for of".split())
 PLACE_ENDS = (
     "ton", "ham", "ley", "wick", "burn", "mouth", "shire", "worth", "bury", "thorpe", "stead", "gate", "pool", "bridge",
     "field", "chester", "minster", "borough", "burgh", "dale", "moor", "church", "wood", "hurst", "combe", "side", "by",
@@ -76,6 +77,18 @@ def saint(claims: Claims, index: int, until: int) -> None:
         claims.add(index, named[1], named[2], named[3].strip("[]"))
         return
     claims.add(index, until, "organisation", "place")
+
+
+def small_saint(claims: Claims, index: int) -> None:
+    """Claim what is called after a saint in small letters, "st john's church"; "union st garage" is a street."""
+    note, after = claims.note, index + 1
+    if after >= note.size or note.gap(after) not in (" ", ". ") or claims.taken[after] or note.low(index - 1).isdigit():
+        return
+    low = note.lows[after]
+    named = any(form in words.any_names() or form in words.names_sought_alone() for form in (low, low[:-1]))
+    led = index == 0 or not note.joined(index) or note.lows[index - 1] in IN | _LED
+    if named or (led and low.isalpha() and low not in words.ordinary()):
+        saint(claims, index, after + 1)
 
 
 def prison(claims: Claims, index: int) -> None:

@@ -15,7 +15,11 @@ _LETTERS_APART = re.compile(r"(?<![^\W_])[^\W\d_][ .,-]{1,3}[^\W\d_][ .,-]{1,3}[
 _BEGINS_SMALL = re.compile(r"(?:[.!?]\s+|\n\s*(?:[-*•–]\s*)?)[a-z]")
 _BEGINS_LARGE = re.compile(r"(?:[.!?]\s+|\n\s*(?:[-*•–]\s*)?)[A-Z]")
 _SENTENCE_END = re.compile(r"[.!?;:\n\r•*|>=\u2022]|(?:^|\s)[-–—](?:\s|$)|[\"“(\[]")
-ABBREVIATIONS = frozenset("mr mrs ms miss mx dr st prof rev fr sr no tel re inc esp approx vs ref cllr sgt pc".split())
+# A point after these ends no sentence; those that are titles go on being titles with it.
+ABBREVIATIONS = frozenset(
+    """mr mrs ms miss mx dr st prof rev revd fr sr capt supt insp lt cpl sgt dci dc ds pc pcso cllr hon messrs no tel re
+        inc esp approx vs ref""".split()
+)
 
 
 class Note:

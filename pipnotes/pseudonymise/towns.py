@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipnotes.pseudonymise import heads, stranger_places, words
+from pipnotes.pseudonymise import heads, organisations, stranger_places, words
 from pipnotes.pseudonymise.claims import ASK_PLACE, Claims
 from pipnotes.pseudonymise.tokens import Note
 from pipnotes.pseudonymise.words import set_of
@@ -13,7 +13,7 @@ _AFTER_TOWN = set_of(
         infirmary
         royal general hosp hospital school primary academy high nursery college uni university library market
         docks harbour bay sands mosque church centre leisure arms chapel court magistrates crown county prison
-        nick station sch hos road medical centre surgery depot"""
+        nick station sch hos medical surgery depot"""
 )
 _BEFORE_TOWN = set_of("great little royal upper lower nether north south east west new old port st king queen")
 # What stands before one, and what makes a thing of it: "a bath", "every reading".
@@ -27,7 +27,9 @@ def of_several_words(claims: Claims) -> None:
     """Claim the listed places of several words, though each of them be an ordinary one: "west ham", "custom house"."""
     note = claims.note
     for index, low in enumerate(note.lows):
-        if low not in words.places() or claims.taken[index] or note.low(index - 1) in _OF_A_THING:
+        if low not in words.places() or low in organisations.SAINTS or claims.taken[index]:
+            continue
+        if note.low(index - 1) in _OF_A_THING:
             continue
         place = stranger_places.place_end(claims, index)
         if place < index + 2:
@@ -42,18 +44,15 @@ def of_several_words(claims: Claims) -> None:
 def stretched(note: Note, taken: bytearray, index: int, place: int) -> tuple[int, int, str]:
     """Lengthen a town by what makes one name with it, "great yarmouth", "bath rd", "leeds general"; say what it is."""
     first, end, label = index, place, ""
-    if note.hurried:
-        after = end
-        while after < min(note.size, place + 4) and note.joined(after) and not taken[after]:
-            low = note.lows[after]
-            if low in _AFTER_TOWN:
-                label, end = heads.HEADS.get(low, label or "place"), after + 1
-            elif low not in heads.PLAIN_BEFORE:
-                break
-            after += 1
-        if first and note.joined(first) and note.lows[first - 1] in _BEFORE_TOWN and not taken[first - 1]:
-            first -= 1
-            label = label or ("hospital" if note.lows[first] == "royal" else "")
-    elif end < note.size and note.gap(end) == " " and note.lows[end] in heads.HEADS and note.lows[end] in heads.SURE:
-        label, end = heads.HEADS[note.lows[end]], end + 1
+    after = end
+    while after < min(note.size, place + 4) and note.joined(after) and not taken[after]:
+        low = note.lows[after]
+        if low in _AFTER_TOWN:
+            label, end = heads.HEADS.get(low, label or "place"), after + 1
+        elif low not in heads.PLAIN_BEFORE:
+            break
+        after += 1
+    if first and note.joined(first) and note.lows[first - 1] in _BEFORE_TOWN and not taken[first - 1]:
+        first -= 1
+        label = label or ("hospital" if note.lows[first] == "royal" else "")
     return first, end, label

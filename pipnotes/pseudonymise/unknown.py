@@ -1,4 +1,4 @@
-"""Find people and places that nobody put in the case, by capitals, titles, kin words, lists of names, and shape.
+"""Find people and places that nobody put in the case: capitals by rules and lists, the other words by weights.
 
 What is found is replaced. What is doubtful is replaced too, and asked about, for leaving a name in is the worse fault.
 """
@@ -18,8 +18,8 @@ from pipnotes.pseudonymise import (
 from pipnotes.pseudonymise.claims import ASK_PERSON, ASK_PLACE, Claims, Found
 from pipnotes.pseudonymise.tokens import Note
 
-# What stands before a hospital's short form: "in to RVI", "from the RVI", "@ RVI".
 _OF_A_CLUB = frozenset("game match fan fans supporter supporters shirt strip scarf top kit".split())
+# What stands before a hospital's short form: "in to RVI", "from the RVI", "@ RVI".
 _TOWARDS = frozenset("at in to from near into via".split())
 
 
@@ -31,6 +31,7 @@ def find(note: Note, taken: bytearray, kept: bytearray, candidates: list[int]) -
     for index in candidates:
         if not taken[index]:
             _look(claims, index)
+    stranger_people.listed(claims, candidates)
     weighed.claim(claims)
     stranger_people.again(claims, candidates)
     claims.found.sort(key=_first)
@@ -53,6 +54,10 @@ def _look(claims: Claims, index: int) -> None:
         return
     elif word[0].isupper():
         _capitalised(claims, index)
+    elif low in organisations.SAINTS:
+        stranger_places.small_saint(claims, index)
+    else:
+        stranger_people.small(claims, index)
 
 
 def _short_form(claims: Claims, index: int) -> bool:
@@ -109,7 +114,9 @@ def _capitalised(claims: Claims, index: int) -> None:
             claims.add(index, until, "organisation", "club", ASK_PLACE if doubt else "")
             return
     short = institutions.without_joiner(note, index, until)
-    if not _of_plain_words(claims, index, short):
+    if until == index + 1 and institutions.workplace(note, index):
+        claims.add(index, until, "organisation", "workplace", ASK_PLACE)
+    elif not _of_plain_words(claims, index, short):
         stranger_people.person(claims, index, until)
 
 

@@ -1,10 +1,11 @@
-"""Weigh each word that the rules left, by its look and its neighbours, against what names and words do in the corpus.
+"""Weigh a word by its look and its neighbours against what names and words do in the corpus.
 
 "walked round the level", "works sats at warrens": in a hurried note a name may be an ordinary word, and no rule that
 says when it is one stays short. So the signs are counted instead. Each word gets a weight for what it is and one for
-each sign around it; the sums that lie over a bound are taken for names, and asked about. The weights are those of a
-logistic regression over the marked notes of the corpus (``tests/pseudonymise/learn.py``), a plain table that can be
-read: a sign, what it was, and how far it speaks for a name.
+each sign around it; the sums that lie over a bound are taken for names, and asked about unless they lie far over it.
+The weights are those of a logistic regression over the marked words of the corpus, also those that rules know
+(``tests/pseudonymise/learn.py``): a plain table that can be read, with a sign, what it was, and how far it speaks for a
+name.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _FAMILIAR = frozenset("ocaRV")
 _SETTLED = frozenset("caRT")
 
 
-def find(note: Note, taken: bytearray, kept: bytearray, strangers: Iterable[int] = ()) -> dict[int, bool]:
+def find(note: Note, taken: bytearray, kept: bytearray, strangers: Iterable[int]) -> dict[int, bool]:
     """Return the places of the words that look more like names than not, in order, and whether each surely does.
 
     `strangers` are the places at which other rules found a name outside the case: a word beside one, or beside a word
@@ -52,12 +53,19 @@ def find(note: Note, taken: bytearray, kept: bytearray, strangers: Iterable[int]
     for name in (*found, *strangers):
         for step in (1, -1):
             place = name + step
-            while place not in found and over.get(place, -_BESIDE_A_NAME) > -_BESIDE_A_NAME:
-                if not side_by_side(note, max(place, place - step)):
-                    break
+            while place not in found and _goes_with(note, place, place - step, over):
                 found.add(place)
                 place += step
-    return {place: over[place] > _SURE for place in sorted(found)}
+    return {place: over.get(place, 0.0) > _SURE for place in sorted(found)}
+
+
+def _goes_with(note: Note, place: int, name: int, over: dict[int, float]) -> bool:
+    """Say whether a word beside a name belongs to it: behind a hyphen always, behind a blank if it is nearly one."""
+    if not side_by_side(note, max(place, name)):
+        return False
+    if place not in over:
+        return note.gap(max(place, name)) == "-" and weighed(note, place, half=True)
+    return over[place] > -_BESIDE_A_NAME or note.gap(max(place, name)) == "-"
 
 
 def is_everyday(low: str) -> bool:
@@ -76,14 +84,17 @@ def may_be_of_the_case(note: Note, place: int) -> bool:
     return weighed(note, place) and _over(note, place) > least
 
 
-def weighed(note: Note, place: int) -> bool:
-    """Say whether a word is weighed at all: numbers, single letters, kin words and the words of the field are not."""
+def weighed(note: Note, place: int, *, half: bool = False) -> bool:
+    """Say whether a word is weighed at all: numbers, single letters, kin words and the words of the field are not.
+
+    `half` asks it of one half of a word with a hyphen, which may be an ordinary word: "wei-ting".
+    """
     word, low = note.words[place], note.lows[place]
     if len(word) < 2 or not word.isalpha() or not _SETTLED.isdisjoint(kind(low)):
         return False
     if low in words.office() and word[0].isupper():
         return not (_of_an_office(note, place - 1, place) or _of_an_office(note, place + 1, place + 1))
-    return not (ambiguous.compounded(note, place) or ambiguous.of_a_feeling(note, place))
+    return half or not (ambiguous.compounded(note, place) or ambiguous.of_a_feeling(note, place))
 
 
 def _of_an_office(note: Note, place: int, joint: int) -> bool:
@@ -157,7 +168,7 @@ def _neighbour(note: Note, place: int) -> str:
     if not 0 <= place < note.size:
         return "^" if place < 0 else "$"
     low = note.lows[place]
-    if low[0].isdigit():
+    if low[:1].isdigit():
         return "9"
     kind_of = kind(low)
     return low if not _FAMILIAR.isdisjoint(kind_of) else "?" + kind_of

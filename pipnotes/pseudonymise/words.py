@@ -34,6 +34,10 @@ LISTS = (
     "hurried-words.txt",
     "weights.tsv",
 )
+# What somebody does where they work, before the name of it: "nights at walkers".
+WORKING = frozenset(
+    "work works working worked job jobs shift shifts nights employed contract cleaner porter chef driver".split()
+)
 _PIECE = re.compile(r"[^\W_]+")
 # Words that open sentences all day long; reading them as candidates would cost time and find nobody.
 _OPENERS = """

@@ -28,7 +28,8 @@ FINEST_DPI = 600
 def ask_printer(parent: QWidget | None, job: str = JOB) -> QPrinter | None:
     """Ask which printer; None when the person thought better of it, or when there is none, which is told.
 
-    The dialog offers no file: what is printed to one would lie open on the disk, recovery words among it.
+    Qt's dialog offers no file: what is printed to one would lie open on the disk, recovery words among it. A printer
+    of the system that writes files is still in its list.
     """
     if not QPrinterInfo.availablePrinterNames():
         tell(parent, _no_printer(), title="There is no printer here")

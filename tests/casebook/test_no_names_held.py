@@ -49,7 +49,9 @@ def _held(casebook: Casebook) -> tuple[str, str]:
     for table in tables:
         for row in connection.execute(f"SELECT * FROM {table}"):
             values += [value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value) for value in row]
-    return pages, "\n".join(value for value in values if "\ufffd" not in value)
+    # What is no text, the search index among it, is read as far as it is letters.
+    spelled = [" ".join(re.findall(r"[^\W\d_]{5,}", value)) if "\ufffd" in value else value for value in values]
+    return pages, "\n".join(spelled)
 
 
 def _found(names: set[str], held: tuple[str, str]) -> list[str]:

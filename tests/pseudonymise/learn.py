@@ -82,8 +82,8 @@ def learn(names: list[str]) -> list[str]:
 
 
 def main() -> None:
-    """Write the weights that all sets teach, or all but those named."""
-    names = [name for name in (*score.FILES, *score.HARD) if name not in sys.argv[1:]]
+    """Write the weights that all sets teach but those kept apart for good and those named."""
+    names = [name for name in (*score.FILES, *score.HARD) if name not in (*score.UNLEARNT, *sys.argv[1:])]
     lines = learn(names)
     head = f"# Learnt by tests/pseudonymise/learn.py from {len(names)} sets: sign, key, weight."
     WEIGHTS.write_text("\n".join([head, *lines]) + "\n", "utf-8")

@@ -60,6 +60,8 @@ HARD = (
     "willow",
     "yarrow",
 )
+# Sets that the weights are never learnt from, so that their floors tell how these do on notes they have not seen.
+UNLEARNT = ("elm", "fennel", "jasmine")
 NOT_TELLING = frozenset(
     """the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big our day st of
         s judge father nanny postman guardian prof capt pani dona babcia chacha mama in on at and number mash mon

@@ -43,15 +43,15 @@ def test_every_known_name_goes_and_nearly_every_stranger_while_the_words_of_the_
         ("ash", 95),
         ("beech", 98),
         ("birch", 97),
-        ("bramble", 94),
+        ("bramble", 95),
         ("cedar", 94),
         ("clover", 98),
-        ("cypress", 97),
+        ("cypress", 98),
         ("dahlia", 98),
-        ("damson", 96),
+        ("damson", 97),
         ("elder", 96),
         ("elm", 96),
-        ("fennel", 97),
+        ("fennel", 96),
         ("fig", 95),
         ("gentian", 98),
         ("gorse", 95),
@@ -59,7 +59,7 @@ def test_every_known_name_goes_and_nearly_every_stranger_while_the_words_of_the_
         ("heather", 98),
         ("ivy", 96),
         ("jasmine", 95),
-        ("juniper", 97),
+        ("juniper", 98),
         ("kale", 97),
         ("larch", 94),
         ("maple", 98),
@@ -69,9 +69,9 @@ def test_every_known_name_goes_and_nearly_every_stranger_while_the_words_of_the_
         ("quince", 97),
         ("rowan", 97),
         ("sorrel", 97),
-        ("teasel", 93),
+        ("teasel", 94),
         ("thistle", 95),
-        ("vetch", 96),
+        ("vetch", 97),
         ("willow", 98),
         ("yarrow", 96),
     ],
@@ -111,7 +111,7 @@ def test_every_word_list_is_part_of_the_digest() -> None:
     assert set(words.LISTS) == lists
 
 
-def test_the_weights_are_learnt_from_every_set() -> None:
+def test_the_weights_are_learnt_from_every_set_but_those_that_measure_them() -> None:
     score = _score()
     head = (paths.resource("words") / "weights.tsv").read_text("utf-8").splitlines()[0]
-    assert f"from {len(score.FILES) + len(score.HARD)} sets" in head
+    assert f"from {len({*score.FILES, *score.HARD} - set(score.UNLEARNT))} sets" in head

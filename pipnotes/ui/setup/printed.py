@@ -1,4 +1,4 @@
-"""The recovery sheet onto paper, straight from memory: no file of it is ever made."""
+"""The recovery sheet onto paper, straight from memory: no file of it is made unless the printer is one."""
 
 from __future__ import annotations
 
