@@ -15,7 +15,6 @@ _NO_NAME = frozenset(
         she he they we i it not also then there here said came no so if as when where did does do can could about
         after before out off up down back home today yesterday tonight w re visit rang ref number""".split()
 )
-_FIGURES = frozenset("0123456789")
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _FONDLY = frozenset("our my dear poor sr mama ya big little old young wee mad ginger fat long lanky tall".split())
 _MONTH_NAMES = frozenset("jan jun may june april august julie".split())
@@ -180,10 +179,8 @@ def small(claims: Claims, index: int) -> None:
         claims.add(index - 1, index + 1, "person", role, ASK_PERSON)
     elif low in words.names_sought_alone() and note.gap(index) == " ":
         role = people.role_before(note, index)
-        named = (
-            words.names_that_are_words().get(low) in ("count", "month", "verb")
-            and note.low(index + 1)[:1] not in _FIGURES
-        )
+        use = words.names_that_are_words().get(low)
+        named = use in ("count", "month", "verb") and not note.low(index + 1)[:1].isdigit()
         sure = ambiguous.judge(note, index, known=False) is Verdict.NAME
         if sure or (named and role not in ("", "person", "baby", "child")):
             claims.add(index, index + 1, "person", role or "person", ASK_WORD)

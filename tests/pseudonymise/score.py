@@ -115,7 +115,10 @@ def score(name: str) -> Score:
 def _add(total: Score, text: str, case: CaseIdentities, spans: dict[str, list[list[int]]]) -> None:
     result = Pseudonymiser(case).run(text)
     covered = bytearray(len(text))
+    last = 0
     for item in result.replacements:
+        assert last <= item.start < item.end, f"Two replacements lie over one another: {text}"
+        last = item.end
         covered[item.start : item.end] = b"\1" * (item.end - item.start)
         total.replaced += 1
         if not any(item.start < end and start < item.end for start, end in spans["known"] + spans["unknown"]):

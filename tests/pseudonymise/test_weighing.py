@@ -34,6 +34,25 @@ def test_an_ordinary_word_that_stands_like_a_name_goes_and_is_asked_about(text: 
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("her friend bob came. mum ok", "her friend [friend] came. mum ok"),
+        ("met mrs white at the door. dr stone said ok", "met [person] at the door. [doctor] said ok"),
+        ("Seen with Capt. Lockyer-Tame and Lt. Quaye.", "Seen with [officer] and [person]."),
+        ("her pal petraitis came", "her pal [friend] came"),
+        ("seen at st john's church. ok then", "seen at [church]. ok then"),
+        ("friend wei-ting came over. mum fine", "friend [friend] came over. mum fine"),
+        ("chantelle b came too, mum fine", "[person] came too, mum fine"),
+        ("We met with Tom, April and Winnie.", "We met with [person 1], [person 2] and [person 3]."),
+        ("She has a permanent job with Stagecoach.", "She has a permanent job with [workplace]."),
+        ("the \uff9e was ok", "the \uff9e was ok"),
+    ],
+)
+def test_titles_kin_words_saints_and_rows_make_names_of_any_word(text: str, expected: str) -> None:
+    assert Pseudonymiser(FAMILY).run(text).text == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "she was at the end of the bed, looked at the wall and cried. ok at the moment",
