@@ -53,7 +53,9 @@ def find(note: Note, taken: bytearray, kept: bytearray, strangers: Iterable[int]
     for name in (*found, *strangers):
         for step in (1, -1):
             place = name + step
-            while place not in found and _goes_with(note, place, place - step, over):
+            while 0 <= place < note.size and place not in found and not taken[place] and not kept[place]:
+                if not _goes_with(note, place, place - step, over):
+                    break
                 found.add(place)
                 place += step
     return {place: over.get(place, 0.0) > _SURE for place in sorted(found)}
