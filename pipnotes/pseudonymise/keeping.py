@@ -82,7 +82,8 @@ def openings(note: Note, candidates: list[int]) -> list[int]:
 def mark(note: Note, candidates: list[int], names: frozenset[str]) -> bytearray:
     """Return a byte a word: 1 where the word belongs to a name that stays.
 
-    `names` are the names of the case; one of them alone is kept only with the field's words close by.
+    `names` are the names of the case; none of them is kept, alone or as a whole, for Elsa of the case also has an
+    attachment and a score. `beside_the_field` tells where to ask.
     """
     kept = bytearray(note.size)
     table = words.kept()
@@ -94,7 +95,7 @@ def mark(note: Note, candidates: list[int], names: frozenset[str]) -> bytearray:
             until = index + len(entry)
             if until > note.size or tuple(note.lows[index:until]) != entry or not _close(note, index, until):
                 continue
-            if len(entry) > 1 or _stays(note, index, names):
+            if _stays(note, index, names) if len(entry) == 1 else not _all_of_the_case(entry, names):
                 kept[index:until] = b"\1" * len(entry)
                 break
     for match in _QUOTED_TITLE.finditer(note.text) if not _ARTS.isdisjoint(note.vocabulary) else ():
@@ -126,26 +127,38 @@ def _stays(note: Note, index: int, names: frozenset[str]) -> bool:
         return False
     if low == "shona" and not (before in _SPOKEN or note.low(index + 1) in _SPOKEN):
         return False
-    if low not in names and low not in _doubtful():
+    if low in names:
+        return False
+    if low not in _doubtful():
         return not (before in people.TITLES and before != "dr") and not _given_before(note, index)
     if before in people.TITLES or people.role_before(note, index) or _given_before(note, index):
         return False
     if before in _TOWARDS_PEOPLE and low in words.given_names():
         return False
     first_place = (low,) in words.places().get(low, ())
-    if first_place and low not in names:
+    if first_place:
         following = note.low(index + 1)
         return (
             before in _BEFORE_SCALE
             or following[:1].isdigit()
             or (following in _SCORED and before not in ("in", "from", "to"))
         )
-    if low in names:
-        near = range(max(0, index - 3), min(note.size, index + 4))
-        return len(before) != 1 and any(note.lows[place] in _SURE_CUES for place in near if place != index)
     return any(
         note.lows[place] in _CUES for place in range(max(0, index - 6), min(note.size, index + 7)) if place != index
     )
+
+
+def _all_of_the_case(entry: tuple[str, ...], names: frozenset[str]) -> bool:
+    """Say whether an entry to keep is the whole name of one of the case, or "Elsa and Anna" are sisters in it."""
+    return "".join(entry) in names or ("and" in entry and names.issuperset(set(entry) - {"and"}))
+
+
+def beside_the_field(note: Note, index: int) -> bool:
+    """Say whether a name of the case may be a theorist's or a film's here: it is to keep, and a cue stands near."""
+    if (note.lows[index],) not in words.kept().get(note.lows[index], ()):
+        return False
+    near = range(max(0, index - 3), min(note.size, index + 4))
+    return any(note.lows[place] in _SURE_CUES for place in near if place != index)
 
 
 def _is_workplace(note: Note, index: int) -> bool:
