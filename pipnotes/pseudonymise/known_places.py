@@ -31,7 +31,7 @@ ORGANISATION_HEADS = frozenset(
         temple university playgroup preschool hub prison house group service team trust council medical health
         primary secondary high junior first middle community the of and children s infant infants day care
         family general royal medical nhs library centre's ward unit project charity foundation baby babies toddler
-        play""".split()
+        play hc surg hosp med ctr""".split()
 )
 _RIVER_WORDS = frozenset("upon on under le by in next super".split())
 # What a home is, said before what it is called: "Narrowboat Second Wind".
@@ -48,16 +48,23 @@ class Phrase:
     pieces: tuple[str, ...]
     kind: str
     label: str
+    # A short form that reads as plain words, "14 new" of 14 New Road; it must stand as an address does.
+    plain: bool = False
 
 
 Phrases = dict[str, list[Phrase]]
 
 
-def add_phrase(phrases: Phrases, pieces: tuple[str, ...], kind: str, label: str) -> None:
+def add_phrase(phrases: Phrases, pieces: tuple[str, ...], kind: str, label: str, *, plain: bool = False) -> None:
     """Enter a run of words under its first word, once."""
     entries = phrases.setdefault(pieces[0], [])
     if all(entry.pieces != pieces for entry in entries):
-        entries.append(Phrase(pieces=pieces, kind=kind, label=label))
+        entries.append(Phrase(pieces=pieces, kind=kind, label=label, plain=plain))
+
+
+def _plain(pieces: tuple[str, ...]) -> bool:
+    """Say whether a short form of an address is made of numbers and ordinary words alone."""
+    return all(piece[:1].isdigit() or piece in words.ordinary() for piece in pieces)
 
 
 def add_address(phrases: Phrases, address: str) -> None:
@@ -75,7 +82,7 @@ def add_address(phrases: Phrases, address: str) -> None:
         kind, label = ("address", "[address]") if street else ("place", "[town]")
         add_phrase(phrases, found, kind, label)
         if re.fullmatch(r"\d+[a-z]", found[0]):
-            add_phrase(phrases, found[:1], "address", "[address]")
+            add_phrase(phrases, found[:1], "address", "[address]", plain=True)
         nameless = found[1:] if found[0][:1].isdigit() else found
         if len(found) > 2 and found[0] in _HOMES:
             add_phrase(phrases, found[1:], kind, label)
@@ -87,14 +94,15 @@ def add_address(phrases: Phrases, address: str) -> None:
         if len(nameless) > 2 and nameless[1] in _RIVER_WORDS and nameless[0] not in words.ordinary():
             add_phrase(phrases, nameless[:1], "place", "[town]")
         if len(nameless) > 1 or (nameless and not street):
-            add_phrase(phrases, nameless, kind, "[street]" if street else label)
+            for variant in _without_s(nameless):
+                add_phrase(phrases, variant, kind, "[street]" if street else label)
         if street and len(nameless) > 1:
             add_phrase(phrases, ("".join(nameless),), kind, "[street]")
         if street and nameless[-1] in _STREET_NAMES:
             if len(nameless) > 2:
-                add_phrase(phrases, nameless[:-1], kind, "[street]")
-            if nameless != found and len(nameless) > 1:
-                add_phrase(phrases, found[:-1], kind, label)
+                add_phrase(phrases, nameless[:-1], kind, "[street]", plain=_plain(nameless[:-1]))
+            if nameless != found and len(nameless) > 1 and nameless[:-1] != ("the",):
+                add_phrase(phrases, found[:-1], kind, label, plain=_plain(found[:-1]))
 
 
 def add_organisation(phrases: Phrases, organisation: str) -> None:
@@ -125,6 +133,7 @@ def add_organisation(phrases: Phrases, organisation: str) -> None:
 
 
 HEAD_LABELS = {
+    "hc": "centre", "ctr": "centre", "surg": "surgery", "hosp": "hospital",
     "surgery": "surgery", "practice": "surgery", "hospital": "hospital", "infirmary": "hospital", "clinic": "clinic",
     "school": "school", "academy": "school", "primary": "school", "nursery": "nursery", "playgroup": "playgroup",
     "preschool": "nursery", "church": "church", "chapel": "church", "mosque": "mosque", "temple": "temple",
