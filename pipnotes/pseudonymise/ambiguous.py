@@ -80,9 +80,19 @@ _GOES_WITH = {
     "rose": set_of("petals water bush tinted hips"),
     "grace": set_of("period notes"), "bill": set_of("payer paid unpaid arrived"), "mark": set_of("it this that my you"),
     "faith": set_of("school schools group"), "hope": set_of("that"), "may": set_of("day blossom"),
-    "young": set_of("shoots"),
+    "young": set_of(
+        """shoots babies baby mums mum mothers mother dads dad fathers parents parent people person children child
+            infants man men woman women girl girls boy boys adult adults carers toddlers"""
+    ),
+    "brown": set_of("stool stools poo nappy discharge blood eyes hair bread rice sauce paper bear bears envelope"),
+    "teddy": set_of("bear bears"), "junior": set_of("doctor doctors school schools registrar"),
+    "bell": set_of("rang rings ringing"),
     "price": set_of("tag rise rises"), "baker": set_of("street"), "summers": set_of("end"), "joy": set_of("ride"),
 }  # fmt: skip
+_LIKE_WORDS = set_of("brown teddy bell young junior")
+_HOPED = set_of("so to that she he not it this we i they")
+_OF_A_TUBE = set_of("tube tubes feed feeds fed feeding top tops line lines bolus")
+_BEFORE_TUBE = set_of("the an on via his her")
 _COMES_AFTER = {"bill": set_of("gas electric electricity water heating phone energy rent tax hospital")}
 _HELPS = set_of("is was has had could would can will did does")
 _OTHER_MODALS = set_of("should might must shall cant couldnt wouldnt")
@@ -122,6 +132,17 @@ _MONTH_BEFORE = set_of(
     """in of by since until till last next this early late mid from during to through and st nd rd th before after
         every each end start beginning middle on around between for or is was due"""
 )
+_STATES = set_of("tired asleep awake tearful upset unwell poorly anxious cross crying smiling sleeping feeding low")
+_TAKEN = set_of("took takes held holds weighed fed met kissed bathed changed cuddled hugged saw brought")
+_OFFICES = set_of("social housing childrens children the nursery school church work health early family next")
+_SPAN = set_of("in between during since of from by")
+_SHORT_MONTHS = set_of("dec sep sept oct nov feb mar")
+_TO_DO = set_of("weigh chase email book call write check speak update arrange complete text collect bring come pick")
+_UNTIL = set_of("in by until till since early late mid last next this every during through before")
+_PART_OF_YEAR = set_of("end start beginning middle rest most half week month day")
+# In whom one may see or take something: "saw herself in June".
+_IN_SOMEBODY = set_of("herself himself themselves interest delight pleasure confidence interested mum dad")
+_UNITS = set_of("day days week weeks wk wks w month months mth mths mo mos m year years yr yrs y yo hours days")
 _MONTHS = set_of("january february march april may june july august september october november december")
 
 
@@ -133,8 +154,13 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
     low = note.lows[index]
     use = words.names_that_are_words().get(low, "count")
     doubt = Verdict.UNSURE if known else Verdict.WORD
+    if known and low == "may" and _is_may(note, index):
+        return Verdict.UNSURE
+    month = (use == "month" or low in _SHORT_MONTHS) and (low != "may" or note.capital(index))
+    if known and month and not acts(note, index):
+        return Verdict.WORD if _tells_time(note, index) else Verdict.UNSURE
     if use == "month" and not acts(note, index) and _is_month(note, index):
-        return doubt if known and note.capital(index) and note.previous(index) == "by" else Verdict.WORD
+        return Verdict.WORD
     previous, following = note.previous(index), note.following(index)
     if note.capital(index) and not note.starts_sentence(index):
         return Verdict.NAME
@@ -149,7 +175,7 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
         return Verdict.UNSURE
     if use in ("modal", "verb", "month", "adjective") and following in _BASE_VERBS:
         return Verdict.WORD
-    asked_of = known and following in ("to", "on")
+    asked_of = known and (following in ("to", "on") or _sent_from(note, index))
     if following == "of" or (use == "mass" and following in _PREPOSITIONS and not asked_of):
         return Verdict.WORD
     if following in _GOES_WITH.get(low, ()) or (use == "mass" and following == "that" and not acts(note, index)):
@@ -183,6 +209,8 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: b
     helped = following in _HELPS and (previous in ("that", "what", "which") or told_that)
     of_somebody = previous == "of" and note.low(index - 2) in _OF_SOMEBODY
     if known and (helped or of_somebody or following == "who" or (following == "since" and note.hurried)):
+        return doubt
+    if known and note.hurried and _as_somebody(note, index, use):
         return doubt
     if previous in _BEFORE_NOUN and not (previous in ("that", "this", "what") and following in DOES):
         return Verdict.WORD
@@ -227,6 +255,26 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: b
     return doubt
 
 
+def _sent_from(note: Note, index: int) -> bool:
+    """Say whether a word begins as somebody's name with an office does: "Joy from social services"."""
+    return note.following(index) == "from" and note.low(index + 2) in _OFFICES
+
+
+def _as_somebody(note: Note, index: int, use: str) -> bool:
+    """Say whether a name of the case in small letters is spoken of as people are, whatever stands before it.
+
+    "mat tired", "took drew to", "little grace smiled", "how is bob".
+    """
+    previous, following = note.previous(index), note.following(index)
+    if following in _STATES and previous not in (_BEFORE_NOUN | _BEFORE_FEELING) - {"little"} and use != "modal":
+        return True
+    if previous == "little":
+        return following in DOES
+    if previous in ("is", "was") and note.low(index - 2) == "how":
+        return True
+    return previous in _TAKEN and use in ("verb", "count") and following not in _AFTER_ORDER
+
+
 def _may_be_one_of_the_case(note: Note, index: int, use: str) -> bool:
     """Say whether a name of the case in small letters stands where the word that it is spelled like seldom does."""
     previous, following = note.previous(index), note.following(index)
@@ -253,6 +301,51 @@ def _may_be_one_of_the_case(note: Note, index: int, use: str) -> bool:
     return use == "mass" and previous not in _BEFORE_FEELING and (leads or following in _CLAUSE)
 
 
+def _is_may(note: Note, index: int) -> bool:
+    """Say whether a small "may" is the May of the case, and neither the month nor what somebody may do."""
+    previous, following = note.previous(index), note.following(index)
+    if note.capital(index) or following in _BASE_VERBS:
+        return False
+    return previous in _TAKEN or previous in _SPOKEN_TO or following in _STATES
+
+
+def _tells_time(note: Note, index: int) -> bool:
+    """Say whether the month that somebody of the case is called after is meant: "in June", "since June he has".
+
+    Only where a year, a day or a word of time stands beside it; "June, 14 weeks" and "little of June" are the child.
+    """
+    previous, following, after = note.previous(index), note.low(index + 1), note.after(index)
+    if after in (" ", ", ", " '", " ’") and following[:1].isdigit() and not _is_age(note, index + 1):
+        return not following.isdigit() or int(following) < 32 or len(following) == 4
+    if previous[:1].isdigit() and note.gap(index) == " ":
+        return True
+    for place, joint in ((index - 2, previous), (index + 2, following)):
+        two = note.low(place) in _MONTHS - {note.lows[index]}
+        # May and June may be sisters, so that they are months only behind a word of time.
+        if two and (joint in ("to", "or", "till", "until") or note.low(min(place, index) - 1) in _SPAN):
+            return joint in ("to", "or", "till", "until", "and")
+    if following in _IS | DOES and note.following(index):
+        return False
+    before = note.low(index - 2)
+    if previous == "of":
+        return before in _PART_OF_YEAR or before[-2:] in ("st", "nd", "rd", "th")
+    if previous == "due":
+        return True
+    if previous == "by":
+        return not before.endswith(("ed", "en", "eld", "ept"))
+    if previous in ("in", "from"):
+        return before not in _IN_SOMEBODY
+    return previous in _UNTIL
+
+
+def _is_age(note: Note, place: int) -> bool:
+    """Say whether a number counts somebody's weeks or months: "14 weeks", "3/12", "4m"."""
+    if note.after(place) == "/" and note.low(place + 1) in ("12", "52", "7", "365"):
+        return True
+    low = note.lows[place].lstrip("0123456789") or note.low(place + 1)
+    return low in _UNITS
+
+
 def _is_month(note: Note, index: int) -> bool:
     previous, following = note.previous(index), note.low(index + 1)
     if following[:1].isdigit() or previous[:1].isdigit():
@@ -267,6 +360,17 @@ def _is_month(note: Note, index: int) -> bool:
     return following in ("to", "and") and note.low(index + 2) in _MONTHS
 
 
+def is_base_verb(low: str) -> bool:
+    """Say whether a word is what may be done, as in "to ring"."""
+    return low in _BASE_VERBS or low in _TO_DO
+
+
+def is_months(note: Note, index: int) -> bool:
+    """Say whether a small "mo" counts months: "8 mo old", and not "EPDS 3. Mo sang" nor "at 3 mo said"."""
+    counted = note.low(index - 1).isdigit() and note.gap(index) in (" ", "")
+    return counted and note.words[index] == "mo" and note.following(index) not in DOES | _HELPS
+
+
 def surely_a_word(note: Note, index: int) -> bool:
     """Say whether a neighbour makes a word of what is also a name: "the dawn", "her faith", "will be there"."""
     low, following = note.lows[index], note.following(index)
@@ -278,6 +382,22 @@ def surely_a_word(note: Note, index: int) -> bool:
 def of_a_feeling(note: Note, index: int) -> bool:
     """Say whether a word that is also a name is some of a thing here, and nobody: "no hope", "some comfort"."""
     return note.previous(index) in _BEFORE_FEELING and words.names_that_are_words().get(note.lows[index]) == "mass"
+
+
+def beside_its_noun(note: Note, index: int) -> bool:
+    """Say whether the words beside make a plain word of a name of the case: "young babies", "NG tube", "i hope so"."""
+    low, previous, following = note.lows[index], note.previous(index), note.following(index)
+    if not note.capital(index) or note.starts_sentence(index):
+        if low in _LIKE_WORDS and following in _GOES_WITH[low]:
+            return low != "bell" or previous in ("the", "door", "a")
+        if low == "hope" and previous in ("i", "we", "they", "you") and following in _HOPED:
+            return True
+        if low in ("grace", "joy", "hope", "faith") and previous == "and" and note.low(index - 3) == "of":
+            return words.names_that_are_words().get(note.low(index - 2)) == "mass"
+    if low == "page" and note.after(index) == " " and note.low(index + 1).isdigit():
+        return True
+    tube = note.words[index] in (low, low.upper()) and low in words.acronyms() and len(low) < 4
+    return tube and (following in _OF_A_TUBE or previous in _BEFORE_TUBE)
 
 
 def compounded(note: Note, index: int) -> bool:
