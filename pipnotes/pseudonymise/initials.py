@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipnotes.pseudonymise import ambiguous, people, roles, words
@@ -14,6 +15,8 @@ _LETTER_BEFORE = frozenset(
         stage protein factor strep question column table figure room block unit ward blood phase model file bay
         band size cup scale schedule step version form letter the a an option note""".split()
 )
+_VOWELS = frozenset("aeiouy")
+_ARTICLES = frozenset(("the", "a", "an"))
 _LETTER_AFTER = frozenset(
     "hand hands side sided arm arms breast leg legs eye ear foot hip cheek shoulder nipple section "
     "sections cup cups level levels shirt shirts ray rays grade strep team positive negative".split()
@@ -21,6 +24,29 @@ _LETTER_AFTER = frozenset(
 # Single letters that are words in hurried notes, and no initials: "w" is "with".
 WORDS_OF_A_LETTER = frozenset("iawsurxcokn")
 _DOTTED_WORDS = frozenset("eg ie am pm od bd na no".split())
+# Short forms in capitals that are plain words when a whole note is in capitals; nobody is met behind them.
+_PLAIN_WORDS = words.set_of("it us no so oh who new old ok not now yes too top sad all is am as or my st")
+# What only people do or are; a pressure also drops, and an office also refuses.
+_ONLY_PEOPLE = words.set_of(
+    """said says agreed agrees asked asks told tells rang rings phoned texted cried cries smiled smiles laughed laughs
+        slept sleeps woke wakes wept sobbed nodded shrugged feels felt thinks thought knows knew sat held kissed cuddled
+        hugged sang spoke talked walked wants wanted loves worried misses visited asleep awake away tired tearful upset
+        anxious cross angry poorly"""
+)
+# Said of people, and of a pulse or a mood no less.
+_STATES = _ONLY_PEOPLE | words.set_of(
+    "informed aware updated will fine low well ok unwell settled flat calm quiet happy"
+)
+# Who is met, and whom something is for; a condition or an office too may be what one sees somebody for.
+_MET = words.set_of("met saw told asked visited phoned texted thanked hugged held")
+_TOWARDS = words.set_of("to with for saw from by call ring phone text tell ask weigh weighed fed") | _MET
+_OFFICES = words.set_of("la nhs cp dwp cin gp")
+_THINGS = words.set_of("dv pnd cp la nhs tv pm cin dwp cbt iv gp hr bp ng pip dna asd ptsd ocd gad rr bm bmi crp iq mh")
+_TO_A_LETTER = words.set_of("see saw seeing met told asked rang for from weigh weighed held fed")
+_WHERE = words.set_of("work home school nursery college hospital")
+_JOINTS = frozenset(("and", "&", "+", "/", ",", "-"))
+# "S O'B", "SO'B" and "O'B"; the apostrophe is part of the initials.
+_APOSTROPHED = re.compile(r"(?:([A-Z])\.? ?)?([A-Z])['’‘]([A-Z])(?![^\W_])")
 _PAIRS = frozenset(
     ("ae", "dc", "ms", "bq", "hm", "rr", "rb", "qa", "sl", "bb", "ee", "po", "pq", "ue", "mc", "gt", "cg", "cf")
 )
@@ -29,13 +55,17 @@ _PAIRS = frozenset(
 def find(known: Known, note: Note, index: int) -> Hit | None:
     """Return the people whose initials begin at a word in capitals, or nothing where the letters mean a thing."""
     word = note.words[index]
+    apostrophed = _apostrophed(known, note, index)
+    if apostrophed:
+        return apostrophed
     if note.hurried and not word.isupper():
         until = index + _small_initials(known, note, index)
         if until == index:
             return None
         who = known.initials["".join(note.lows[index:until])]
         hit = named(known, note, index, until, who, "", "Are these a person's initials?")
-        return replace(hit, reason="Initials of this case")
+        # Behind two letters a stop ends the sentence, and behind one it may be that of the initial.
+        return replace(hit, reason="Initials of this case" if len(word) == 1 else "A name of this case, in letters")
     if not word.isupper() or len(word) > 4:
         return None
     group, until = word.lower(), index + 1
@@ -57,12 +87,13 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
         return None
     if not who or not _initials_fit(note, index, until, group):
         return None
-    acts = note.following(until - 1) in ambiguous.DOES and group not in people.RELATIONS
-    if len(group) > 1 and len(word) > 1 and group in words.acronyms() and not acts:
+    short_form = len(word) > 1 and (group in words.acronyms() or group in people.RELATIONS)
+    if short_form and not _means_people(known, note, index):
         return None
     hit = named(known, note, index, until, who, "", "")
     end_dot = note.text[note.ends[until - 1] : note.ends[until - 1] + 1] == "."
-    ask = hit.ask or ("Are these a person's initials?" if len(group) == 1 and not end_dot else "")
+    doubted = short_form or (len(group) == 1 and not end_dot)
+    ask = hit.ask or ("Are these a person's initials?" if doubted else "")
     return Hit(hit.first, hit.until, hit.kind, hit.label, not ask, "Initials of this case", ask)
 
 
@@ -75,28 +106,110 @@ def _small_initials(known: Known, note: Note, index: int) -> int:
     if word not in known.initials:
         return 0
     if len(word) == 1:
-        return int(_small_letter(note, index))
-    if len(word) > 3 or word in words.ordinary() or word in people.RELATIONS or word in people.TITLES:
+        return int(_small_letter(known, note, index))
+    if len(word) > 3 or word in people.TITLES:
         return 0
-    return int(word not in words.acronyms() or note.following(index) in ambiguous.DOES)
+    if word in words.ordinary() or word in people.RELATIONS:
+        short_form = word in words.acronyms() and _VOWELS.isdisjoint(word)  # "hr", which nobody reads as a word
+        return int(short_form and _means_people(known, note, index))
+    return int(word not in words.acronyms() or _means_people(known, note, index))
 
 
-def _small_letter(note: Note, index: int) -> bool:
+def _means_people(known: Known, note: Note, index: int) -> bool:
+    """Say whether initials that are also a short form stand for people: "met DH", "DH asleep", and not "the DV"."""
+    low, previous, following = note.lows[index], note.previous(index), note.following(index)
+    if low in _PLAIN_WORDS or previous[:1].isdigit() or note.low(index + 1)[:1].isdigit():
+        return False
+    says = following in (_ONLY_PEOPLE if low in _THINGS else _STATES)
+    if low not in _THINGS:
+        says = says or _is_to_do(note, index) or (following == "s" and note.after(index) in ("'", "’"))
+    named = note.after(index) == " (" and note.low(index + 1) in people.RELATIONS
+    if named or _beside_others(known, note, index):
+        return True
+    if low in people.RELATIONS:
+        return False
+    if _starts_clause(note, index) or previous in ("and", "but", "when", "that", "as", "so", "because", "if", "while"):
+        return says
+    if note.gap(index) != " ":
+        return False
+    return previous in (_MET if low in _THINGS else _TOWARDS) or (previous == "rang" and low not in _OFFICES)
+
+
+def _is_to_do(note: Note, index: int) -> bool:
+    """Say whether something is for somebody to do, or somebody is out: "DH to ring", "z at work"."""
+    following, second = note.following(index), note.low(index + 2)
+    return (following == "to" and ambiguous.is_base_verb(second)) or (following == "at" and second in _WHERE)
+
+
+def _starts_clause(note: Note, index: int) -> bool:
+    return note.starts_sentence(index) or note.gap(index).strip() in (",", "(", "-", "–", "/")
+
+
+def _beside_others(known: Known, note: Note, index: int) -> bool:
+    """Say whether other initials of the case stand beside these, so that both are people: "DH and HR"."""
+    for step in (-1, 1):
+        place, joint = index + step, note.gap(max(index, index + step)) if 0 <= index + step < note.size else ""
+        joint = joint.strip()
+        if note.low(place) in ("and", "with"):
+            place, joint = place + step, "and"
+        elif joint == "," and note.low(index + 1) in _STATES:
+            place = index - 2 if step < 0 else index + 1  # "GW low, MW away"
+        if joint not in _JOINTS or not 0 <= place < note.size or note.lows[place] == note.lows[index]:
+            continue
+        other = note.lows[place]
+        pair = 1 < len(other) < 4 and note.words[place].isupper() == note.words[index].isupper()
+        if pair and other in known.initials and other not in people.RELATIONS and other not in _PLAIN_WORDS:
+            return other not in _THINGS or note.lows[index] not in _THINGS
+    return False
+
+
+def _apostrophed(known: Known, note: Note, index: int) -> Hit | None:
+    """Read initials with an apostrophe, "S O'B", as one."""
+    match = _APOSTROPHED.match(note.text, note.starts[index])
+    if not match:
+        return None
+    who = known.initials.get(f"{match[1] or ''}{match[2]}'{match[3]}".lower(), 0)
+    if not who:
+        return None
+    until = next((place for place in range(index, note.size) if note.starts[place] >= match.end()), note.size)
+    return replace(named(known, note, index, until, who, "", ""), reason="Initials of this case")
+
+
+def _small_letter(known: Known, note: Note, index: int) -> bool:
     """Say whether a small letter is somebody: "the moment z waits", "r's english", "took hope + z"."""
     letter, following, after = note.lows[index], note.following(index), note.after(index)
     if following == "s" and after in ("'", "’"):
         return letter not in "st" and note.low(index + 2) not in ("", "and")
-    if following in ("and", "&") and note.low(index + 2) in people.RELATIONS and letter not in "ai":
+    if _lettered(note, index) or (letter + note.low(index + 1) in _PAIRS and after.strip() == "&"):
+        return False
+    joined_on = following == "and" or after.strip() in ("&", "+")
+    other = note.low(index + 2 if following == "and" else index + 1)
+    if joined_on and other in people.RELATIONS and letter not in "ai":
         return note.gap(index) == " "
+    if _starts_clause(note, index) and (following in _STATES or _is_to_do(note, index)):
+        return letter not in "iaxwuon"
     if letter in WORDS_OF_A_LETTER:
         return False
+    if joined_on and len(other) == 1 and other in known.initials and other not in WORDS_OF_A_LETTER:
+        return note.gap(index) == " " or _starts_clause(note, index)
     if note.starts_sentence(index) and index and note.joined(index + 1) and following.isalpha():
         return True
-    if note.low(index - 1) in ("see", "saw", "seeing", "met", "told", "asked", "rang"):
+    if note.low(index - 1) in _TO_A_LETTER and note.gap(index) == " ":
         return True
     if note.gap(index).strip() in ("+", "&") or note.low(index - 1) in ("and", "with"):
         return after[:1] in (".", ",", ";", ":", ")", "")
     return following in ambiguous.DOES or (len(following) > 3 and following.endswith("s"))
+
+
+def _lettered(note: Note, index: int) -> bool:
+    """Say whether a letter tells one thing from another: "plan b", "plan a and b", "vit k + d", "a&e"."""
+    before, gap = note.low(index - 1), note.gap(index)
+    if gap == " " and before in _LETTER_BEFORE:
+        return True
+    if gap.strip() == "&" and before + note.lows[index] in _PAIRS:
+        return True
+    first = index - 2 if before == "and" else index - 1 if gap.strip() in ("+", "&", "/") else 0
+    return first > 0 and len(note.lows[first]) == 1 and note.low(first - 1) in _LETTER_BEFORE - _ARTICLES
 
 
 def _titled_letter(known: Known, note: Note, index: int, letter: str) -> Hit | None:
@@ -117,7 +230,7 @@ def _initials_fit(note: Note, index: int, until: int, group: str) -> bool:
         return True
     if gap_before == ", " and len(before) == 1 and ord(group) - ord(before) == 1:
         return False
-    if (gap_before == " " and before in _LETTER_BEFORE) or after in _LETTER_AFTER:
+    if _lettered(note, index) or after in _LETTER_AFTER:
         return False
     if gap_after[:1] == "&" or gap_before[-1:] == "&" or gap_after.strip() == "&" or gap_before.strip() == "&":
         return not (group + after in _PAIRS or before + group in _PAIRS)
