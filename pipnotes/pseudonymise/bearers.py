@@ -14,6 +14,7 @@ _GLUED = frozenset(
 _NOT_SHORT = frozenset(
     "a an in is am at and as all but by can do for he his him her i it me my or so the to we".split()
 )
+_SMALL_JOINS = frozenset((" ", "'", "’", "‘", " '", " ’", ". ", "-"))
 _YOUNG = frozenset(("infant", "baby", "unborn", "newborn", "twin"))
 
 
@@ -38,14 +39,19 @@ def named(known: Known, note: Note, index: int, until: int, who: int, ending: st
         first = index - 1
     until = _glued(note, until)
     last = note.lows[until - 1]
-    surname_only = (last in known.surnames or last[:-1] in known.surnames) and (
-        until == index + 1 or (who.bit_count() > 1 and all(low in known.family_words for low in note.lows[index:until]))
+    core, lead = _after_particles(known, note, index, until), _before_particles(known, note, index)
+    a_surname = last in known.surnames or last[:-1] in known.surnames
+    surname_only = a_surname and (
+        until == core + 1 or (who.bit_count() > 1 and all(low in known.family_words for low in note.lows[core:until]))
     )
-    household = surname_only and (ending == "s" and not note.after(index).startswith(("'", "’")))
+    if surname_only and first == index:
+        first, title = _title(note, lead)
+    plural = ending == "s" or (core > index and last not in known.surnames)
+    household = surname_only and plural and not note.after(until - 1).startswith(("'", "’"))
     family = note.low(until) in ("family", "household")
-    if surname_only and (family or (household and note.low(index - 1) in ("the", "both", "all", "young"))):
+    if surname_only and (family or (household and note.low(lead - 1) in ("the", "both", "all", "young"))):
         until += family and note.joined(until)
-        return Hit(index, until, "person", "[family]", not ask, "A family name of this case", ask)
+        return Hit(lead, until, "person", "[family]", not ask, "A family name of this case", ask)
     if surname_only and not title and short_for(known, note, first, who):
         first -= 1
     elif surname_only and not title and _has_other_given_name(known, note, first):
@@ -67,6 +73,20 @@ def named(known: Known, note: Note, index: int, until: int, who: int, ending: st
         )
     tail = "’s" if ending == "s" and until == index + 1 and not note.after(index).startswith(("'", "’")) else ""
     return Hit(first, until, "person", label, not ask, "A name of this case", ask, tail)
+
+
+def _after_particles(known: Known, note: Note, index: int, until: int) -> int:
+    """Return the place of the first word that is no "van" or "der"."""
+    while index < until - 1 and note.lows[index] in known.particles:
+        index += 1
+    return index
+
+
+def _before_particles(known: Known, note: Note, index: int) -> int:
+    """Return where a family name begins whose small words come before: "the van der Meers", "the d'Souzas"."""
+    while index and note.low(index - 1) in known.particles and note.gap(index) in _SMALL_JOINS:
+        index -= 1
+    return index
 
 
 def short_for(known: Known, note: Note, index: int, who: int) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipnotes.pseudonymise import (
     ambiguous,
     initials,
     institutions,
+    keeping,
     organisations,
     people,
     roles,
@@ -24,6 +26,8 @@ from pipnotes.pseudonymise.tokens import Note
 
 _STREETS = frozenset("st rd ave street road lane avenue terrace crescent".split())
 # Before a listed town, these tell that it is the town and no misspelling: "in Byker" is nobody called Baker.
+_BEFORE_ADDRESS = frozenset("at to visit visited from flat number no near outside address lives @".split())
+_AFTER_ADDRESS = frozenset("on today tomorrow mon tues tue wed thurs thu fri next".split())
 _IN = frozenset("in near around".split())
 # Words; no name has more, and to follow a page of initials would cost the square of its length.
 _LONGEST = 12
@@ -32,6 +36,9 @@ _MOST_LETTERS = 30
 _NEVER_HALF = words.set_of("a am an as at be by do go he i if in is it me my no of on or so to up us we was has had")
 _APART = frozenset((" ", "-", ".", ". ", " - ", ", ", "  "))
 _JOINS = re.compile(r"[ \t\u00a0]?[-'’‘.‐‑–_]?[ \t\u00a0]?|[ \t]?\r?\n[ \t]?|,[ \t]|\. ")
+# What may part the halves of one name, the end of a line among them: "Mc-" and "Allister" on the next.
+_BROKEN = re.compile(r"[-‐‑]?[ \t]?\r?\n[ \t]?")
+_HALVES = re.compile(rf"[ \-'’‑]|{_BROKEN.pattern}")
 _NAMED_AFTER_TOWNS = {
     "infirmary": "hospital", "hospital": "hospital", "surgery": "surgery", "school": "school", "academy": "school",
     "primary": "school", "nursery": "nursery", "prison": "prison", "college": "college", "church": "church",
@@ -47,6 +54,9 @@ class Matcher:
     def at(self, note: Note, index: int, taken: bytearray) -> Hit | None:
         """Return what the case knows to begin at this word, the longest reading first; `taken` marks claimed words."""
         hit = self._at(note, index, taken)
+        if hit and hit.certain and hit.until == index + 1 and keeping.beside_the_field(note, index):
+            ask = "Is this the person in the case, or a name of the field?"
+            hit = replace(hit, certain=False, ask=ask)
         saint = hit and hit.kind == "person" and note.low(hit.first - 1) in organisations.SAINTS
         if not hit or not saint or note.gap(hit.first) not in (" ", ". ", ".") or "st" in self._known.within:
             return hit
@@ -89,9 +99,11 @@ class Matcher:
             until = index + len(phrase.pieces)
             if until > note.size or not self._reads(note, index, phrase):
                 continue
-            if len(phrase.pieces) == 1 and not self._alone(note, index, phrase):
+            if phrase.plain and not _as_an_address(note, index, until):
                 continue
-            certain = len(phrase.pieces) > 1 or low not in words.ordinary()
+            if len(phrase.pieces) == 1 and not phrase.plain and not self._alone(note, index, phrase):
+                continue
+            certain = not phrase.plain and (len(phrase.pieces) > 1 or low not in words.ordinary())
             if phrase.kind == "person" and set(phrase.pieces) <= words.ordinary() and note.words[index].islower():
                 certain = False
             first = index - (phrase.kind == "place" and note.low(index - 1) == "royal" and note.joined(index))
@@ -181,8 +193,8 @@ class Matcher:
     def _person(self, note: Note, index: int) -> Hit | None:
         known = self._known
         low = note.lows[index]
-        if low == "mo" and note.low(index - 1).isdigit():
-            return None  # months
+        if low == "mo" and ambiguous.is_months(note, index):
+            return None
         mask, ending = self._mask(low)
         initial = 0
         if (not mask and len(low) == 1 and note.words[index].isupper() and low in known.within) or (
@@ -204,13 +216,24 @@ class Matcher:
             verdict = self._verdict(note, index, low)
             if verdict is Verdict.WORD and low in self._known.surnames and short_for(self._known, note, index, mask):
                 verdict = Verdict.NAME
-            if verdict is Verdict.WORD and weighing.may_be_of_the_case(note, index):
+            sure = ambiguous.beside_its_noun(note, index)
+            if verdict is Verdict.WORD and not sure and weighing.may_be_of_the_case(note, index):
+                verdict = Verdict.UNSURE
+            if verdict is Verdict.WORD and ending and self._is_household(note, index):
                 verdict = Verdict.UNSURE
             if verdict is Verdict.WORD:
                 return None
             if verdict is Verdict.UNSURE:
                 ask = "Is this the person in the case, or an ordinary word?"
         return named(self._known, note, index, until, who, ending, ask)
+
+    def _is_household(self, note: Note, index: int) -> bool:
+        """Say whether a family name's plural in small letters does what families do: "the smiths came"."""
+        following = note.following(index)
+        lives = following in ambiguous.DOES or (following in ("are", "were", "have") and len(note.low(index + 2)) > 3)
+        return (
+            note.hurried and note.lows[index][:-1] in self._known.surnames and note.previous(index) == "the" and lives
+        )
 
     @staticmethod
     def _only_words(note: Note, index: int, until: int) -> bool:
@@ -222,9 +245,11 @@ class Matcher:
         return ambiguous.judge(note, index, known=True) is Verdict.WORD
 
     def _verdict(self, note: Note, index: int, low: str) -> Verdict:
-        if low not in words.ordinary() and low not in words.names_that_are_words():
-            return Verdict.NAME
         if index and note.lows[index - 1] in roles.TITLES and len(note.gap(index)) < 3:
+            return Verdict.NAME
+        if ambiguous.beside_its_noun(note, index):
+            return Verdict.WORD
+        if low not in words.ordinary() and low not in words.names_that_are_words():
             return Verdict.NAME
         if ambiguous.compounded(note, index):
             return Verdict.WORD
@@ -232,7 +257,7 @@ class Matcher:
 
     def _extend(self, note: Note, index: int, who: int) -> tuple[int, int, bool]:
         """Follow a name to its last word; tell also whether a whole name, not only an initial, was met."""
-        known, until, strong = self._known, index + 1, False
+        known, until, strong, inverted = self._known, index + 1, False, False
         while until < min(note.size, index + _LONGEST) and _JOINS.fullmatch(note.gap(until)):
             low = note.lows[until]
             mask = 0 if low == note.lows[until - 1] else self._mask(low)[0] & who
@@ -241,7 +266,7 @@ class Matcher:
                 mask = known.within[low] & who
                 if len(low) == 1 and (low in ("i", "a") or low == "s") and not note.after(until).startswith("."):
                     mask = 0 if low == "s" else mask if self._mask(note.low(until + 1))[0] & who else 0
-                if len(low) > 1 and not self._mask(note.low(until + 1))[0] & who:
+                if len(low) > 1 and not self._mask(note.low(self._past_particles(note, until)))[0] & who:
                     mask = 0
             if not mask and len(low) > 4 and low not in words.ordinary():
                 mask = known.parts.get(self._near(low), 0) & who
@@ -252,6 +277,11 @@ class Matcher:
                 mask = known.within[low] & who if spelled else 0
             if not mask and self._like_the_surname(note, until, who):
                 mask = who
+            if not mask and until + 1 < note.size and _BROKEN.fullmatch(note.gap(until + 1)):
+                mask = known.parts.get(low + note.lows[until + 1], 0) & who  # "Mc-" at the end of a line
+                if mask:
+                    who, until, strong = mask, until + 2, True
+                    continue
             if not mask:
                 break
             gap = note.gap(until)
@@ -259,8 +289,17 @@ class Matcher:
                 len(note.lows[until - 1]) == 1 or (gap == ", " and note.lows[until - 1] in known.surnames)
             ):
                 break
+            inverted = inverted or gap == ", "
             who, until, strong = mask, until + 1, strong or whole
+        while inverted and note.joined(until) and note.lows[until] in known.particles:
+            until += 1  # "Meer, Saskia van der"
         return until, who, strong
+
+    def _past_particles(self, note: Note, place: int) -> int:
+        """Return the place of the word behind the small words of a family name: "van der Meer", "van 't Hoff"."""
+        while place < note.size and note.lows[place] in self._known.particles:
+            place += 1
+        return place
 
     def _like_the_surname(self, note: Note, place: int, who: int) -> bool:
         """Say whether a strange word behind a first name begins as the family name does: "Rose Bullimoor"."""
@@ -271,7 +310,7 @@ class Matcher:
 
     def _split(self, note: Note, index: int) -> Hit | None:
         """Catch a name written as two words, "Anna Lise" for Annalise."""
-        if index + 1 >= note.size or note.gap(index + 1) not in (" ", "-", "'", "’", "‑"):
+        if index + 1 >= note.size or not _HALVES.fullmatch(note.gap(index + 1)):
             return None
         both = note.lows[index] + note.lows[index + 1]
         who = self._known.parts.get(both, 0)
@@ -318,6 +357,20 @@ class Matcher:
                 if within_one_edit(low, word) and (len(low) > 4 or length > 4 or sorted(word) == sorted(low)):
                     return word
         return ""
+
+
+def _as_an_address(note: Note, index: int, until: int) -> bool:
+    """Say whether plain words stand as an address does: in capitals, or after "at" and before a stop or a day."""
+    if any(note.gap(place) != " " for place in range(index + 1, until)):
+        return False
+    named = [place for place in range(index, until) if note.words[place][0].isalpha()]
+    if named and not note.hurried and all(note.capital(place) for place in named):
+        return not note.starts_sentence(index) or named[0] > index
+    led = note.previous(index) in _BEFORE_ADDRESS
+    stopped = note.after(until - 1).strip()[:1] in (",", ".", ";", ")") or until == note.size
+    if not named and led:
+        return True
+    return (stopped or note.low(until) in _AFTER_ADDRESS) and (led or note.gap(index).strip()[-1:] in (",", "("))
 
 
 def _ends_a_name(note: Note, place: int) -> bool:

@@ -23,8 +23,10 @@ _PARTICLES = frozenset(
 _NOT_NAMES = roles.TITLES | frozenset(
     """baby infant unborn bump twin mum mummy mam mom mother dad daddy father nan nana nanny gran granny grandma
         grandad grandpa auntie aunty aunt uncle nee aka known as unknown none na jr sr jnr
-        snr ii iii and or junior senior sister brother""".split()
+        snr ii iii and or sister brother""".split()
 )
+# What tells a son from his father of the same name, and in the first place is somebody's own name.
+_BEHIND_NAMES = frozenset(("junior", "senior"))
 _NOT_ALIASES = frozenset("little big old young lady man boy girl".split())
 
 
@@ -39,6 +41,7 @@ class Known:
     within: dict[str, int] = field(default_factory=dict)
     initials: dict[str, int] = field(default_factory=dict)
     family_words: set[str] = field(default_factory=set)
+    particles: set[str] = field(default_factory=set)
     middles: dict[str, int] = field(default_factory=dict)
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     spellings: dict[int, list[str]] = field(default_factory=dict)
@@ -87,6 +90,8 @@ def _add_glued(known: Known, case: CaseIdentities) -> None:
             short = "".join(words.pieces(alias))
             for family in families:
                 _put(known.parts, short + family, 1 << bit)
+                if short and len(alias.split()) == 1:
+                    _put(known.initials, short[0] + family[0], 1 << bit)
 
 
 def _add_nickname(known: Known, mask: int, name: str, borne: frozenset[str]) -> None:
@@ -106,6 +111,7 @@ def _add_name(known: Known, mask: int, name: str, *, alias: bool) -> None:
         name = f"{first} {family}"
     runs, hyphened = _cut(name)
     runs = [run for run in runs if run and not (len(run) == 1 and run[0] in _NOT_NAMES)]
+    runs = runs[:1] + [run for run in runs[1:] if run[0] not in _BEHIND_NAMES]
     if not runs:
         return
     flat = [piece for run in runs for piece in run]
@@ -139,8 +145,13 @@ def _cut(name: str) -> tuple[list[list[str]], list[list[str]]]:
     if name.isascii() and name.replace(" ", "").isalpha():
         plain = [[part] for part in name.lower().split()]
         return plain, plain
-    runs = [[fold(p) for p in _PIECE.findall(run)] for run in name.replace(".", " ").split()]
-    return runs, [[fold(p) for p in _PIECE.findall(part)] for part in _HYPHENS.split(name)]
+    runs = [_folded(run) for run in name.replace(".", " ").split()]
+    return runs, [_folded(part) for part in _HYPHENS.split(name)]
+
+
+def _folded(run: str) -> list[str]:
+    """Return the folded pieces of a run; of some characters nothing is left."""
+    return [piece for piece in map(fold, _PIECE.findall(run)) if piece]
 
 
 def _add_run(known: Known, mask: int, run: list[str], *, only_rare: bool, within: bool) -> None:
@@ -160,14 +171,30 @@ def _add_run(known: Known, mask: int, run: list[str], *, only_rare: bool, within
 
 def _add_family_name(known: Known, mask: int, runs: list[list[str]]) -> None:
     start = len(runs) - 1
-    while start > 1 and len(runs[start - 1]) == 1 and runs[start - 1][0] in _PARTICLES:
+    while start > 1 and len(runs[start - 1]) == 1 and _is_particle(runs, start - 1):
         start -= 1
+    _put(known.parts, "".join(piece for run in runs[start:] for piece in run), mask)
     for run in runs[start:]:
         known.family_words.update(run)
         for piece in run:
             if piece not in _PARTICLES:
                 _put(known.surnames, piece, mask)
         _put(known.surnames, "".join(run), mask)
+    particles = [run[0] for run in runs[start:-1]]
+    known.particles.update(particles, (piece for piece in runs[-1][:-1] if len(piece) == 1 or piece in _PARTICLES))
+    if len(particles) > 1:  # "vd Meer" for van der Meer
+        short = "".join(piece[0] for piece in particles)
+        known.particles.add(short)
+        _put(known.within, short, mask)
+    if len(runs[-1]) == 2 and len(runs[-1][0]) == 1:  # O'B, S O'B
+        short = f"{runs[-1][0]}'{runs[-1][1][0]}"
+        _put(known.initials, short, mask)
+        _put(known.initials, runs[0][0][0] + short, mask)
+
+
+def _is_particle(runs: list[list[str]], place: int) -> bool:
+    """Say whether a run is a small word of a family name, the "'t" of "van 't Hoff" among them."""
+    return runs[place][0] in _PARTICLES or (runs[place] == ["t"] and runs[place - 1][0] in _PARTICLES)
 
 
 def _add_initials(known: Known, mask: int, runs: list[list[str]], *, alias: bool) -> None:
