@@ -135,6 +135,7 @@ _MONTH_BEFORE = set_of(
 _STATES = set_of("tired asleep awake tearful upset unwell poorly anxious cross crying smiling sleeping feeding low")
 _TAKEN = set_of("took takes held holds weighed fed met kissed bathed changed cuddled hugged saw brought")
 _OFFICES = set_of("social housing childrens children the nursery school church work health early family next")
+_OF_A_MONTH = set_of("visit visits review meeting appointment holidays half")
 _SPAN = set_of("in between during since of from by")
 _SHORT_MONTHS = set_of("dec sep sept oct nov feb mar")
 _TO_DO = set_of("weigh chase email book call write check speak update arrange complete text collect bring come pick")
@@ -266,7 +267,8 @@ def _as_somebody(note: Note, index: int, use: str) -> bool:
     "mat tired", "took drew to", "little grace smiled", "how is bob".
     """
     previous, following = note.previous(index), note.following(index)
-    if following in _STATES and previous not in (_BEFORE_NOUN | _BEFORE_FEELING) - {"little"} and use != "modal":
+    hope_is_low = use == "modal" or (use == "mass" and following == "low" and previous != "")
+    if following in _STATES and previous not in (_BEFORE_NOUN | _BEFORE_FEELING) - {"little"} and not hope_is_low:
         return True
     if previous == "little":
         return following in DOES
@@ -329,7 +331,7 @@ def _tells_time(note: Note, index: int) -> bool:
     before = note.low(index - 2)
     if previous == "of":
         return before in _PART_OF_YEAR or before[-2:] in ("st", "nd", "rd", "th")
-    if previous == "due":
+    if previous == "due" or following in _OF_A_MONTH:
         return True
     if previous == "by":
         return not before.endswith(("ed", "en", "eld", "ept"))
