@@ -364,7 +364,7 @@ def _is_month(note: Note, index: int) -> bool:
 
 def is_base_verb(low: str) -> bool:
     """Say whether a word is what may be done, as in "to ring"."""
-    return low in _BASE_VERBS or low in _TO_DO
+    return low in _TO_DO or (low in _BASE_VERBS and low not in _PRONOUNS | _BEFORE_NOUN | PERSON_WORDS | {"be"})
 
 
 def is_months(note: Note, index: int) -> bool:

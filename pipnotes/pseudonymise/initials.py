@@ -35,18 +35,22 @@ _ONLY_PEOPLE = words.set_of(
 )
 # Said of people, and of a pulse or a mood no less.
 _STATES = _ONLY_PEOPLE | words.set_of(
-    "informed aware updated will fine low well ok unwell settled flat calm quiet happy"
+    """informed aware updated reports denies describes present crying feeding sleeping minding smiling holding will
+        fine low well ok unwell settled flat calm quiet happy"""
 )
 # Who is met, and whom something is for; a condition or an office too may be what one sees somebody for.
 _MET = words.set_of("met saw told asked visited phoned texted thanked hugged held")
-_TOWARDS = words.set_of("to with for saw from by call ring phone text tell ask weigh weighed fed") | _MET
+_TOWARDS = words.set_of("to with for re saw from by call ring phone text tell ask weigh weighed fed") | _MET
 _OFFICES = words.set_of("la nhs cp dwp cin gp")
 _THINGS = words.set_of("dv pnd cp la nhs tv pm cin dwp cbt iv gp hr bp ng pip dna asd ptsd ocd gad rr bm bmi crp iq mh")
 _TO_A_LETTER = words.set_of("see saw seeing met told asked rang for from weigh weighed held fed")
-_WHERE = words.set_of("work home school nursery college hospital")
+# What is called by letters before it: "LD team", "MH nurse".
+_HAS_LETTERS = words.set_of("team nurse service services clinic worker unit ward assessment plan meeting scan score")
+_PRESENT = words.set_of("present attended attendees apologies seen")
+_WHERE = words.set_of("bed bath tears room work home school nursery college hospital")
 _JOINTS = frozenset(("and", "&", "+", "/", ",", "-"))
 # "S O'B", "SO'B" and "O'B"; the apostrophe is part of the initials.
-_APOSTROPHED = re.compile(r"(?:([A-Z])\.? ?)?([A-Z])['’‘]([A-Z])(?![^\W_])")
+_APOSTROPHED = re.compile(r"(?:([A-Z])\.? ?)?([A-Z])['’‘]([A-Z])(?![^\W_])", re.IGNORECASE)
 _PAIRS = frozenset(
     ("ae", "dc", "ms", "bq", "hm", "rr", "rb", "qa", "sl", "bb", "ee", "po", "pq", "ue", "mc", "gt", "cg", "cf")
 )
@@ -64,8 +68,7 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
             return None
         who = known.initials["".join(note.lows[index:until])]
         hit = named(known, note, index, until, who, "", "Are these a person's initials?")
-        # Behind two letters a stop ends the sentence, and behind one it may be that of the initial.
-        return replace(hit, reason="Initials of this case" if len(word) == 1 else "A name of this case, in letters")
+        return replace(hit, reason=_reason(word))
     if not word.isupper() or len(word) > 4:
         return None
     group, until = word.lower(), index + 1
@@ -94,7 +97,12 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
     end_dot = note.text[note.ends[until - 1] : note.ends[until - 1] + 1] == "."
     doubted = short_form or (len(group) == 1 and not end_dot)
     ask = hit.ask or ("Are these a person's initials?" if doubted else "")
-    return Hit(hit.first, hit.until, hit.kind, hit.label, not ask, "Initials of this case", ask)
+    return Hit(hit.first, hit.until, hit.kind, hit.label, not ask, _reason(word), ask)
+
+
+def _reason(word: str) -> str:
+    """Return why letters went; behind two of them a stop ends the sentence, behind one it may be the initial's own."""
+    return "Initials of this case" if len(word) == 1 else "Letters of a name of this case"
 
 
 def _small_initials(known: Known, note: Note, index: int) -> int:
@@ -118,11 +126,13 @@ def _small_initials(known: Known, note: Note, index: int) -> int:
 def _means_people(known: Known, note: Note, index: int) -> bool:
     """Say whether initials that are also a short form stand for people: "met DH", "DH asleep", and not "the DV"."""
     low, previous, following = note.lows[index], note.previous(index), note.following(index)
-    if low in _PLAIN_WORDS or previous[:1].isdigit() or note.low(index + 1)[:1].isdigit():
+    if low in _PLAIN_WORDS or following in _HAS_LETTERS or previous[:1].isdigit() or note.low(index + 1)[:1].isdigit():
         return False
     says = following in (_ONLY_PEOPLE if low in _THINGS else _STATES)
-    if low not in _THINGS:
-        says = says or _is_to_do(note, index) or (following == "s" and note.after(index) in ("'", "’"))
+    if low not in _THINGS and low not in people.RELATIONS:
+        says = says or _is_like_a_person(note, index)
+        if _is_in_company(note, index):
+            return True
     named = note.after(index) == " (" and note.low(index + 1) in people.RELATIONS
     if named or _beside_others(known, note, index):
         return True
@@ -135,10 +145,30 @@ def _means_people(known: Known, note: Note, index: int) -> bool:
     return previous in (_MET if low in _THINGS else _TOWARDS) or (previous == "rang" and low not in _OFFICES)
 
 
+def _is_like_a_person(note: Note, index: int) -> bool:
+    """Say whether letters are busy or own something: "DH's mum", "DH was sad", "DH is feeding", "DH to ring"."""
+    following, second = note.following(index), note.low(index + 2)
+    if following in ("is", "was", "has", "seems", "looks", "looked", "seemed"):
+        return second in _STATES or second in ("very", "so", "not", "been", "sad") or second.endswith("ing")
+    return (following == "s" and note.after(index) in ("'", "’")) or _is_to_do(note, index)
+
+
+def _is_in_company(note: Note, index: int) -> bool:
+    """Say whether letters stand in a list of people or beside kin: "mum/DH", "Present: DH", "mother (DH)"."""
+    gap, before = note.gap(index).strip(), note.low(index - 1)
+    if before == "and" and note.gap(index) == " ":
+        gap, before = "&", note.low(index - 2)
+    if (before in ambiguous.PERSON_WORDS and gap in ("&", "/", "+", "(")) or (before in _PRESENT and gap == ":"):
+        return True
+    with_and = note.following(index) == "and"
+    joined_on = with_and or note.after(index).strip() in ("&", "/", "+")
+    return joined_on and note.low(index + 1 + with_and) in ambiguous.PERSON_WORDS
+
+
 def _is_to_do(note: Note, index: int) -> bool:
     """Say whether something is for somebody to do, or somebody is out: "DH to ring", "z at work"."""
     following, second = note.following(index), note.low(index + 2)
-    return (following == "to" and ambiguous.is_base_verb(second)) or (following == "at" and second in _WHERE)
+    return (following == "to" and ambiguous.is_base_verb(second)) or (following in ("at", "in") and second in _WHERE)
 
 
 def _starts_clause(note: Note, index: int) -> bool:
@@ -166,7 +196,8 @@ def _beside_others(known: Known, note: Note, index: int) -> bool:
 def _apostrophed(known: Known, note: Note, index: int) -> Hit | None:
     """Read initials with an apostrophe, "S O'B", as one."""
     match = _APOSTROPHED.match(note.text, note.starts[index])
-    if not match:
+    # In small letters, which only a hurried note may mean so, "d's" is what D has.
+    if not match or not (match[0].isupper() or (note.hurried and match[3] != "s")):
         return None
     who = known.initials.get(f"{match[1] or ''}{match[2]}'{match[3]}".lower(), 0)
     if not who:

@@ -50,6 +50,7 @@ class Known:
         """Return the words of the case that would else be passed over as ordinary ones."""
         found = {*self.parts, *self.phrases, *self.initials}
         found.update([word + "s" for word in self.parts])
+        found.update([word[0] for word in self.initials if "'" in word])  # where "o'b" begins
         found.update([word.capitalize() for word in found])
         found.update([word.upper() for word in self.initials])
         return frozenset(found)
@@ -170,17 +171,18 @@ def _add_run(known: Known, mask: int, run: list[str], *, only_rare: bool, within
 
 
 def _add_family_name(known: Known, mask: int, runs: list[list[str]]) -> None:
-    start = len(runs) - 1
-    while start > 1 and len(runs[start - 1]) == 1 and _is_particle(runs, start - 1):
-        start -= 1
-    _put(known.parts, "".join(piece for run in runs[start:] for piece in run), mask)
+    small = [place for place in range(1, len(runs) - 1) if len(runs[place]) == 1 and _is_particle(runs, place)]
+    start = small[0] if small else len(runs) - 1  # "da Silva e Costa"
+    together = "".join(piece for run in runs[start:] for piece in run)
+    for table in (known.parts, known.surnames):
+        _put(table, together, mask)
     for run in runs[start:]:
         known.family_words.update(run)
         for piece in run:
             if piece not in _PARTICLES:
                 _put(known.surnames, piece, mask)
         _put(known.surnames, "".join(run), mask)
-    particles = [run[0] for run in runs[start:-1]]
+    particles = [runs[place][0] for place in small]
     known.particles.update(particles, (piece for piece in runs[-1][:-1] if len(piece) == 1 or piece in _PARTICLES))
     if len(particles) > 1:  # "vd Meer" for van der Meer
         short = "".join(piece[0] for piece in particles)

@@ -109,6 +109,8 @@ def test_a_name_of_the_case_beside_a_word_of_the_field_is_asked_about() -> None:
         (HOUGHTON, "The DH has an HR. Her HR was 120."),
         (WILL, "MW visited. MW rang."),
         (WILL, "Has a BA in English."),
+        (case(("mother", "Tara Cole"), ("father", "Les Dean")), "TC to mum. By LD team. TC to be arranged."),
+        (BRIEN, "r d's mum. a lot o' it, d'you see"),
     ],
 )
 def test_short_forms_are_not_people(of: CaseIdentities, text: str) -> None:
@@ -138,6 +140,10 @@ def test_short_forms_are_not_people(of: CaseIdentities, text: str) -> None:
         (BRIEN, "S O'B rang.", "[mother] rang."),
         (BRIEN, "Ms O'B upset.", "[mother] upset."),
         (BRIEN, "Mum (SO’B) rang.", "Mum ([mother]) rang."),
+        (BRIEN, "s o'b rang, mrs o'b low", "[mother] rang, [mother] low"),
+        (HOUGHTON, "Present: DH, baby. DH was sad.", "Present: [mother], baby. [mother] was sad."),
+        (HOUGHTON, "Mum (DH) in. Dad and HR.", "Mum ([mother]) in. Dad and HR."),
+        (HOUGHTON, "i met DH. she was ok", "i met [mother]. she was ok"),
     ],
 )
 def test_initials_of_the_case_go_where_people_are_spoken_of(of: CaseIdentities, text: str, expected: str) -> None:
@@ -258,6 +264,8 @@ def test_a_month_that_is_a_name_of_the_case_goes_but_beside_a_word_of_time(
         (VELDE, "The bin is full; ten people came.", "The bin is full; ten people came."),
         (BRIEN, "the d'souzas came", "the [family] came"),
         (BRIEN, "the o'connors came", "the [family] came"),
+        (case(("aunt", "Maria da Silva e Costa")), "Maria da Silva came.", "[aunt] came."),
+        (case(("aunt", "Ann Mc Donald")), "the mcdonalds came", "the [family] came"),
         (JOHN, "St. John rang.", "[father] rang."),
         (JOHN, "The St. Johns came.", "The [family] came."),
         (JOHN, "Declan Mc-\nAllister rang.", "[mother] rang."),
