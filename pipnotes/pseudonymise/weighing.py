@@ -94,6 +94,8 @@ def weighed(note: Note, place: int, *, half: bool = False) -> bool:
     word, low = note.words[place], note.lows[place]
     if len(word) < 2 or not word.isalpha() or not _SETTLED.isdisjoint(kind(low)):
         return False
+    if low == "mo" and note.low(place - 1).isdigit():
+        return False  # months
     if low in words.office() and word[0].isupper():
         return not (_of_an_office(note, place - 1, place) or _of_an_office(note, place + 1, place + 1))
     return half or not (ambiguous.compounded(note, place) or ambiguous.of_a_feeling(note, place))
