@@ -382,7 +382,7 @@ def surely_a_word(note: Note, index: int) -> bool:
 
 
 def of_a_feeling(note: Note, index: int) -> bool:
-    """Say whether a word that is also a name is some of a thing here, and nobody: "no hope", "full of grace and joy"."""
+    """Say whether a word that is also a name is some of a thing and nobody: "no hope", "full of grace and joy"."""
     if words.names_that_are_words().get(note.lows[index]) != "mass":
         return False
     before = index - 2 if note.previous(index) == "and" else index
