@@ -8,6 +8,17 @@ from collections.abc import Iterator
 from pipnotes.pseudonymise.spans import Span
 
 _DIGITS = re.compile(r"(?<![\w+£$€.])(?:\+|\(\+?|00)?\d(?:[ \t\u00a0().\-‐‑–]{0,3}\d){5,21}(?![\w]|[.]\d)")
+# The same broken by a line or a stroke, with a letter O for a nought, in the groups that people write; other numbers
+# stand in columns and lists, so that nothing else may be put together across a line.
+_BROKEN = re.compile(
+    r"(?<![\w.])(?:(?:[0Oo][1237-9Oo]|\+44\s?\d)[\dOo]{1,3}[\s/.-]{1,3}[\dOo]{3,4}[\s/.-]{0,3}[\dOo]{3,4}|\d{3}[\s/.-]{1,3}\d{3}[\s/.-]{1,3}\d{4}"
+    r"|(?<=NHS )\d(?:[\s/.-]{0,2}\d){9}|[0Oo][\dOo]{10})(?!\w)"
+)
+# "07700 900456 or 457", "900456/7", "960123 x12": the end of another number, or of the same within a house.
+_TAIL = re.compile(
+    r"\s?(?:or\s?\d{2,6}|(?:&|and)\s?\d{3,6}|/\s?\d{1,6}|x\s?\d{2,6}|(?:ext\.?|extn\.?|extension)\s?\d{1,6})(?![\w/]|[.:]\d)",
+    re.I,
+)
 _SHORT_PHONE = re.compile(
     r"\b(?:tel|tele|phone|telephone|mobile|mob|ring|rang|call|called|text|number|landline|ext|extension|fax"
     r"|contact)\b[^\d\n]{0,20}(\d{3}[ -]?\d{3,4}|\d{4,6})(?!\w|[ ]?(?:%|times|weeks))",
@@ -41,8 +52,15 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
         if found and not (found[0] == "reference" and UNITS.match(text, match.end())):
             kind, label, reason, ask = found
             start = match.start()
-            end = match.end()
+            tail = _TAIL.match(text, match.end()) if kind == "phone" else None
+            end = tail.end() if tail and not UNITS.match(text, tail.end()) else match.end()
             yield Span(start, end, kind, label, reason, ask)
+    for match in _BROKEN.finditer(text, begin, stop):
+        digits = "".join(filter(str.isdigit, match[0].upper().replace("O", "0")))
+        found = _number(match[0].upper().replace("O", "0"), digits)
+        if found and len(digits) >= 10 and sum(map(str.isdigit, match[0])) > 6:
+            tail = _TAIL.match(text, match.end()) if found[0] == "phone" else None
+            yield Span(match.start(), tail.end() if tail else match.end(), *found)
     for match in _SHORT_PHONE.finditer(text, begin, stop):
         if not UNITS.match(text, match.end(1)):
             yield Span(*match.span(1), "phone", "[phone]", "A number after a word for a telephone")
