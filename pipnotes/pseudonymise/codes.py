@@ -22,16 +22,35 @@ _NOT_OUTWARD = frozenset(
 )
 POSTCODE_ONLY = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?[ \t]{0,2}\d[A-Za-z]{2})\b")
 _POSTCODE = re.compile(r"(?<![^\W_])([A-Za-z]{1,2})(\d[A-Za-z\d]?)([ \t\u00a0-]{0,3})([\dOo] ?[A-Za-z]{2})(?![^\W_])")
+# A postcode broken by a line, a comma or a stroke, or with a blank in its first half. Its second half holds none of the
+# letters C I K M O V, which leaves few words and units that could be one.
+_POSTCODE_BROKEN = re.compile(
+    r"(?<![^\W_])(?:([A-Za-z]{1,2})\d[A-Za-z\d]?(?:[ \t]?[,/][ \t]?|[ \t]{0,2}\n[ \t]{0,2})"
+    r"|([A-Z]{1,2}) \d{1,2}[A-Z]? ?)\d([ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![^\W_])"
+)
+_NOT_INWARD = frozenset("st nd rd th lb hr ft wk wks yr yrs nb".split())
 _OUTWARD = re.compile(r"(?<![\w.,-])([A-Za-z]{1,2})(\d[A-Z\d]?)(?![\w-]|[.,]\d)")
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|from|near|around|to|the|lives|live|within|across|over|postcode|area|address|code|of)[: ]+)\Z", re.I
 )
+# "Gravesend, da11."
+_AFTER_TOWN = re.compile(r"[a-z]{4}, \Z", re.I)
+_CLAUSE_END = re.compile(r"[.,;)\n]|$")
 _NINO = re.compile(r"(?<![^\W_])[A-Za-z]{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?[A-Da-d](?![^\W_])")
+# "NI QQ 12 34 56": the letter at the end is left out as often as not.
+_NINO_CUE = re.compile(
+    r"\b(?:NI|NINO|national insurance)(?: (?:no|number|num))?[.:]? ?([A-Z]{2} ?\d\d ?\d\d ?\d\d)(?![^\W_])", re.I
+)
 _PLATE = re.compile(
     r"(?<![^\W_])(?:[A-Z]{2} ?\d{2}[ -]?[A-Z]{3}|[A-Z]\d{1,3}[ -]?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])(?![^\W_])"
 )
 # Plates of Northern Ireland hold an I or a Z, which no others do in that place.
 _PLATE_IRISH = re.compile(r"(?<![^\W_])(?=[A-Z]{0,2}[IZ])[A-Z]{3} ?\d{1,4}(?![^\W_])")
+# Older plates have the shape of any letters and number, so they go only in a sentence that speaks of a car.
+_PLATE_OLD = re.compile(r"(?<![^\W_])(?:([A-Z]{3}) ?\d{1,4}|\d{1,4} ?([A-Z]{3}))(?![^\W_]|[.:/]\d)")
+_CAR = re.compile(
+    r"\b(?:car|van|vehicle|registration|reg|plates?|driv(?:es|ing|er)|parked|taxi|lorry|motorbike)\b", re.I
+)
 _PLATE_LOWER = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d{2} ?[A-Za-z]{3}(?![^\W_])")
 _PLATE_CUE = re.compile(
     r"\b(?:reg|regs|registration|number plate|plate|plates|index|vrm|vehicle|car)(?: (?:number|no|mark|is|was"
@@ -39,7 +58,16 @@ _PLATE_CUE = re.compile(
     r"(?: (?:is|was))?[ ]+([A-Za-z]{1,3} ?\d{1,4} ?[A-Za-z]{0,3}|\d{1,4} ?[A-Za-z]{1,3})(?![^\W_])",
     re.I,
 )
-_COURT = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d{2}[A-Za-z]\d{4,6}(?![^\W_])")
+_COURT = re.compile(
+    r"(?<![^\W_])(?:[A-Za-z]{2}\d{2}[A-Za-z]\d{4,6}|[A-Z]{2}[ /]?\d{2}/?[A-Z][ /]?\d{4,6}"
+    r"|\d{2,4}/[A-Z]{1,4}/\d{2,6})(?![^\W_])"
+)
+# "Client 4471", "ID 447123", "crime 447 of", "Zoom 123 456 789": a number right after a word for a record.
+_RECORD = re.compile(
+    r"\b(?:client|patient|id|incident|crime|swift|lcs|liquidlogic|systmone|emis|badgernet|zoom|teams|hosp(?:ital)?)"
+    r"(?: (?:id|no|num|number|code))?[.:#]{0,2} ?#?(?!(?:19|20)\d\d\b)(\d{3,12}(?:[ -]\d{2,4}){0,3})(?![\w%]|[.:/]\d)",
+    re.I,
+)
 _REFERENCE_CUE = re.compile(
     r"\b(?:(?:case|complaint|court|crime|claim|police|social care|file|hospital|patient|client|record|records|nhs|unit"
     r"|account|policy|warrant|incident|log|"
@@ -97,6 +125,10 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
         yield Span(
             *match.span(), "reference", "[national insurance number]", "The shape of a National Insurance number"
         )
+    for match in _NINO_CUE.finditer(text, begin, stop):
+        yield Span(
+            *match.span(1), "reference", "[national insurance number]", "The shape of a National Insurance number"
+        )
     for match in _COURT.finditer(text, begin, stop):
         yield Span(*match.span(), "reference", "[reference]", "The shape of a court's case number")
     for match in _POSTCODE.finditer(text, begin, stop):
@@ -114,6 +146,11 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
                 and not match[0][0].isupper()
             )
         ):
+            yield Span(*match.span(), "postcode", "[postcode]", "The shape of a postcode")
+    for match in _POSTCODE_BROKEN.finditer(text, begin, stop):
+        area, end = (match[1] or match[2]).lower(), match[3].lower()
+        plain = end in _NOT_INWARD or (not match[3].isupper() and (end in words.ordinary() or end in words.acronyms()))
+        if area in _AREAS and not plain:
             yield Span(*match.span(), "postcode", "[postcode]", "The shape of a postcode")
     for match in _PRISON_NUMBER.finditer(text, begin, stop):
         yield Span(*match.span(), "reference", "[reference]", "The shape of a prison number")
@@ -150,6 +187,9 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
                     "[reference]",
                     "A number after a word for a record",
                 )
+    for match in _RECORD.finditer(text, begin, stop):
+        if not UNITS.match(text, match.end()):
+            yield Span(*match.span(1), "reference", "[reference]", "A number after a word for a record")
     for match in _OUTWARD.finditer(text, begin, stop):
         if _is_outward(text, match):
             yield Span(*match.span(), "postcode", "[area]", "The first half of a postcode")
@@ -162,6 +202,18 @@ def _plates(text: str, begin: int, stop: int) -> Iterator[Span]:
     for match in _PLATE_IRISH.finditer(text, begin, stop):
         if match[0][:3].lower() not in words.acronyms() and match[0][:3].lower() not in words.ordinary():
             yield Span(*match.span(), "vehicle", "[vehicle]", "The shape of a number plate")
+    for match in _PLATE_OLD.finditer(text, begin, stop):
+        letters = (match[1] or match[2]).lower()
+        if letters in words.acronyms() or letters in words.ordinary() or letters in words.clinical():
+            continue
+        if _CAR.search(text, max(0, match.start() - 40), match.end() + 30):
+            yield Span(
+                *match.span(),
+                "vehicle",
+                "[vehicle]",
+                "A plate's shape by a word for a vehicle",
+                "Is this a number plate?",
+            )
     for match in _PLATE_LOWER.finditer(text, begin, stop):
         if match[0][-3:].lower() not in words.ordinary():
             yield Span(*match.span(), "vehicle", "[vehicle]", "The shape of a number plate")
@@ -181,6 +233,8 @@ def _is_outward(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 16) : match.start()]
     cue = bool(_PLACE_BEFORE.search(before))
     after = text[match.end() : match.end() + 5].lower()
+    if len(area) == 2 and code not in _NOT_OUTWARD and match[0].islower() and _AFTER_TOWN.search(before):
+        return bool(_CLAUSE_END.match(text, match.end()))
     if len(area) == 1 or code in _NOT_OUTWARD or not match[1].isupper():
         strong = re.search(r"\b(?:in|from|near|around|lives|live|postcode|area)[: ]+\Z", before, re.I)
         return bool(strong and code not in ("b12", "b6", "co2")) or (cue and after.startswith(" area"))

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from pipnotes.pseudonymise import words
 from pipnotes.pseudonymise.spans import Span
 
-_EMAIL = re.compile(r"[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+# What stands after "@" in "4/6/25@10.30" is a time.
+_NO_TIME = r"(?!\d{1,2}(?:[.:]\d\d)?(?:[ap]m)?(?![\w.-]))"
+_EMAIL = re.compile(r"[\w.+'-]{1,64}\s?@\s?" + _NO_TIME + r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _EMAIL_SPOKEN = re.compile(
     r"\b[\w.+-]{1,64} ?(?:\bat\b|\(at\)|\[at\]) ?[\w-]{1,40}(?: ?(?:\bdot\b|\(dot\)|\[dot\]|\.) ?(?:com|co|uk|net"
     r"|org|nhs)){1,3}\b",
     re.I,
 )
-_HANDLE = re.compile(r"(?<![\w@.])@\w[\w.]{0,29}\w|(?<![\w@.])@\w")
+_HANDLE = re.compile(rf"(?<![\w@.])@{_NO_TIME}" r"\w[\w.]{0,29}\w|(?<![\w@.])@[^\W\d]")
 _HANDLE_CUE = re.compile(
     r"\b(?:insta|instagram|snapchat|snap|tiktok|tik tok|facebook|fb|twitter|discord|xbox|messenger|onlyfans"
     r"|username|user ?name|handle|gamertag)"
