@@ -22,14 +22,51 @@ _COUNTED_AFTER = re.compile(
     re.I,
 )
 _SHARES = frozenset(((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (5, 5), (6, 6)))
+_SURELY_COUNTED = re.compile(
+    r"\s?(?:ago|sessions|visits|items|times|nights|feeds|appts|appointments|days|doses)\b", re.I
+)
 _DIGITS = re.compile(r"\d+")
+# The scales that notes give scores of.
+SCALE = r"\b(?:epds|phq[- ]?[29]?|gad[- ]?[27]?|asq(?:[- ]?se)?|hads|core(?:-?10)?|mors|pbq|whooley|pcl(?:-5)?|scores?)"
+_SCALE_BEFORE = re.compile(SCALE + r"(?:\W{1,3}|\s(?:was|of|is|now)\s)\Z", re.I)
+_SCALE_UNFINISHED = re.compile(r"\b(?:(?:phq[- ]?)(?=[29]?\Z)|gad[- ]?|pcl[- ]?|core[- ]?|eq[- ]?|cage[- ]?)\Z", re.I)
+_SCALE_NUMBERS = frozenset("2 5 7 9 10".split())
+# "PHQ9 4/6 17", "14/6 - 4.2": what was found on a day stands after it.
+_SCORE_AFTER = re.compile(
+    r"(?:\s?[:=–-]\s?|\s(?:was\s)?)\d{1,2}(?:\.\d{1,2})?(?![\d/]|\s?(?:weeks?|wks?|days?|months?|mths?|visits|sessions"
+    r"|items|yrs?|years|times|out|of)\b)"
+)
+_WEIGHT_AFTER = re.compile(r"\D{0,12}(?:\d{1,2}(?:st|nd|rd|th)|centile|wt\b|weight)", re.I)
 
 
-def stands_as_a_date(text: str, match: re.Match[str], day: int, month: int) -> bool:
-    """Say whether "3/2" is a day and a month: no share, no score, and not the seven days or twelve months of "2/12"."""
-    if month in (7, 10, 12) or (day, month) in _SHARES or _COUNTED_AFTER.match(text, match.end(4)):
-        return False
-    return not leads_to_a_count(text, match.start(2))
+def follows_a_scale(text: str, start: int) -> bool:
+    """Say whether the word before a place is the name of a scale, whose score follows."""
+    return bool(_SCALE_BEFORE.search(text, max(0, start - 20), start))
+
+
+def ends_a_scale(text: str, start: int, number: str) -> bool:
+    """Say whether a number belongs to the name of a scale, as in "PHQ-9 Jan cried"."""
+    return number in _SCALE_NUMBERS and bool(_SCALE_UNFINISHED.search(text, max(0, start - 8), start))
+
+
+def may_be_a_share(day: int, month: int) -> bool:
+    """Say whether "3/4" may be a share, or like "2/12" seven days, ten points or twelve months."""
+    return month in (7, 10, 12) or (day, month) in _SHARES
+
+
+def counted_after(text: str, match: re.Match[str], *, surely: bool = False) -> bool:
+    """Say whether what is counted stands after a share: "2/4 sessions", "2/7 ago"; surely so even after "seen"."""
+    return bool((_SURELY_COUNTED if surely else _COUNTED_AFTER).match(text, match.end(4)))
+
+
+def has_a_score_after(text: str, match: re.Match[str]) -> bool:
+    """Say whether a score or a weight stands after a fraction, which then is the day it was taken on."""
+    return bool(_SCORE_AFTER.match(text, match.end(4)))
+
+
+def is_weight(text: str, match: re.Match[str]) -> bool:
+    """Say whether a line of a growth chart stands after "6.2", which then is a weight."""
+    return int(match[2]) < 16 and bool(_WEIGHT_AFTER.match(text, match.end(4)))
 
 
 def is_centile(text: str, match: re.Match[str]) -> bool:
@@ -40,6 +77,9 @@ def is_centile(text: str, match: re.Match[str]) -> bool:
     return bool(_GROWTH.search(text, max(0, match.start() - 70), match.end() + 30))
 
 
-def leads_to_a_count(text: str, start: int) -> bool:
+def leads_to_a_count(text: str, match: re.Match[str]) -> bool:
     """Say whether the words before a fraction make it a score, a pressure or a share."""
-    return bool(_COUNTED_BEFORE.search(text, max(0, start - 24), start))
+    found = _COUNTED_BEFORE.search(text, max(0, match.start(2) - 24), match.start(2))
+    if found and found[0][0] in "=:":  # "wt: 14/6 - 4.2": more than the whole is no share
+        return int(match[4]) >= int(match[2][-2:].lstrip(" -–"))
+    return bool(found)
