@@ -12,7 +12,8 @@ _DIGITS = re.compile(r"(?<![\w+£$€.])(?:\+|\(\+?|00)?\d(?:[ \t\u00a0().\-‐�
 # stand in columns and lists, so that nothing else may be put together across a line.
 _BROKEN = re.compile(
     r"(?<![\w.])(?:(?:[0Oo][1237-9Oo]|\+44\s?\d)[\dOo]{1,3}[\s/.-]{1,3}[\dOo]{3,4}[\s/.-]{0,3}[\dOo]{3,4}|\d{3}[\s/.-]{1,3}\d{3}[\s/.-]{1,3}\d{4}"
-    r"|(?<=NHS )\d(?:[\s/.-]{0,2}\d){9}|[0Oo][\dOo]{10})(?!\w)"
+    r"|(?i:(?<=nhs )|(?<=nhs: )|(?<=nhs no )|(?<=nhs no: )|(?<=nhs number ))"
+    r"\d(?:[\s/.-]{0,2}\d){9}|[0Oo][\dOo]{10})(?!\w)"
 )
 # "07700 900456 or 457", "900456/7", "960123 x12": the end of another number, or of the same within a house.
 _TAIL = re.compile(

@@ -75,6 +75,7 @@ def test_a_weight_an_age_or_a_time_after_a_month_makes_no_date(text: str) -> Non
         ("NHS 999\n000\n0026", "NHS [NHS number]"),
         ("NHS 999/000/0026", "NHS [NHS number]"),
         ("NHS 99900\n00026", "NHS [NHS number]"),
+        ("nhs no 99900\n00026", "nhs no [NHS number]"),
         ("07700\n900456", "[phone]"),
         ("07700/900456", "[phone]"),
         ("O7700 900456", "[phone]"),
