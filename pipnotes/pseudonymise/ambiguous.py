@@ -350,8 +350,8 @@ def _is_age(note: Note, place: int) -> bool:
 
 def _is_month(note: Note, index: int) -> bool:
     previous, following = note.previous(index), note.low(index + 1)
-    if following[:1].isdigit() or previous[:1].isdigit():
-        return True
+    if (following[:1].isdigit() and note.joined(index + 1)) or (previous[:1].isdigit() and note.joined(index)):
+        return True  # not across a comma: "epds 14, jan hv to ring"
     if previous in _MONTH_BEFORE and following not in DOES:
         return (
             previous not in ("to", "and", "for", "from", "is", "was")

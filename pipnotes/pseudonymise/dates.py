@@ -74,8 +74,6 @@ _SAYS_DAY = re.compile(
     r"|review|meeting|w/[cbe])[: ]{1,2}|(?:^|\n)[ \t]*)\Z",
     re.I,
 )
-# "EPDS 14, jan to ring": nothing but a question can tell the one from the other, where no capital does.
-_NAMES_TOO = frozenset(("jan", "june", "april"))
 _COUNTED_TO = re.compile(r"\b(?:of|session|visit|age|aged|week|x)\s\Z", re.I)
 _HEADS = re.compile(r"\s?(?:[:–\n-]|$)")
 _ASKS = re.compile(r"\s(?:i|we|you|she|he|they|it)\b", re.I)
@@ -300,12 +298,7 @@ class Calendar:
 
     def _named(self, text: str, begin: int, stop: int) -> Iterator[Span]:
         found = list(_SCORES_BY_MONTH.finditer(text, begin, stop))
-        for match in _DAY_MONTH.finditer(text, begin, stop):
-            if _is_day_month(text, match):
-                found.append(match)
-            elif match[7].lower() in _NAMES_TOO and (match[7].islower() or match[6].startswith(",")):
-                ask = "Is this somebody, or the month?"
-                yield Span(*match.span(7), "person", "[person]", "A month that is also a name", ask)
+        found += [match for match in _DAY_MONTH.finditer(text, begin, stop) if _is_day_month(text, match)]
         found += [match for match in _MONTH_DAY.finditer(text, begin, stop) if not match[2] or 1 <= int(match[2]) <= 31]
         until = -1  # of "4 May - 11 May" the second day goes with the second month, of "May 4, June 8" with the first
         for match in sorted(found, key=re.Match.start):

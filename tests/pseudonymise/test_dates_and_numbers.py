@@ -40,8 +40,8 @@ def test_a_score_before_a_month_stays_a_score(text: str) -> None:
     [
         ("EPDS 14. Jan rang.", "EPDS 14. [mother] rang."),
         ("PHQ-9 11. Jan cried.", "PHQ-9 11. [mother] cried."),
-        ("epds 14, jan hv to ring", "epds 14, [person] hv to ring"),
-        ("9th centile > 25th, Jan chuffed", "9th centile > 25th, [person] chuffed"),
+        ("epds 14, jan hv to ring", "epds 14, [mother] hv to ring"),
+        ("9th centile > 25th, Jan chuffed", "9th centile > 25th, [mother] chuffed"),
         ("Seen on the 14th, June well.", "Seen in week 23 well."),
         ("EPDS 9, 4 May seen", "EPDS 9, week 17 seen"),
     ],
