@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipnotes.pseudonymise import words
 from pipnotes.pseudonymise.numbers import AMOUNT, UNITS
 from pipnotes.pseudonymise.spans import Span
+from pipnotes.pseudonymise.tokens import Note
 
 # The 124 postcode areas (Royal Mail, Postcode Address File) and those of the Crown dependencies.
 _AREAS = frozenset(
@@ -63,6 +64,13 @@ _COURT = re.compile(
     r"|\d{2,4}/[A-Z]{1,4}/\d{2,6})(?![^\W_])"
 )
 # "Client 4471", "ID 447123", "crime 447 of", "Zoom 123 456 789": a number right after a word for a record.
+# A note without any of these words has no such number, and to look for one is slow.
+_CALLED_REFERENCES = words.set_of(
+    """ref reference log urn mrn ubrn upn cad crn rio mosaic docket case id warrant collar no num number nr"""
+)
+_CALLED_RECORDS = words.set_of(
+    "client patient id incident crime swift lcs liquidlogic systmone emis badgernet zoom teams hosp hospital"
+)
 _RECORD = re.compile(
     r"\b(?:client|patient|id|incident|crime|swift|lcs|liquidlogic|systmone|emis|badgernet|zoom|teams|hosp(?:ital)?)"
     r"(?: (?:id|no|num|number|code))?[.:#]{0,2} ?#?(?!(?:19|20)\d\d\b)(\d{3,12}(?:[ -]\d{2,4}){0,3})(?![\w%]|[.:/]\d)",
@@ -119,8 +127,9 @@ _SLASHED = re.compile(r"(?<![^\W_])[A-Z]{1,4}[/-](?:\d{3,8}|\d{2}(?=[/-]\d{3}))(
 _PRISON_NUMBER = re.compile(r"(?<![^\W_])[A-Z]\d{4}[A-Z]{2}(?![^\W_])")
 
 
-def find(text: str, begin: int, stop: int) -> Iterator[Span]:
-    """Yield every code between two places of a text, the most telling shapes first."""
+def find(note: Note, begin: int, stop: int) -> Iterator[Span]:
+    """Yield every code between two places of a note, the most telling shapes first."""
+    text = note.text
     for match in _NINO.finditer(text, begin, stop):
         yield Span(
             *match.span(), "reference", "[national insurance number]", "The shape of a National Insurance number"
@@ -176,7 +185,7 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
     for match in _WARD.finditer(text, begin, stop):
         yield Span(*match.span(), "organisation", "[ward]", "The name of a ward")
     yield from _plates(text, begin, stop)
-    for match in _REFERENCE_CUE.finditer(text, begin, stop):
+    for match in () if _CALLED_REFERENCES.isdisjoint(note.vocabulary) else _REFERENCE_CUE.finditer(text, begin, stop):
         if any(letter.isdigit() for letter in match[1]) and not UNITS.match(text, match.end(1)):
             code = match[1].rstrip(".-/")
             if len(code) > 2 and not AMOUNT.fullmatch(code):
@@ -187,7 +196,7 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
                     "[reference]",
                     "A number after a word for a record",
                 )
-    for match in _RECORD.finditer(text, begin, stop):
+    for match in () if _CALLED_RECORDS.isdisjoint(note.vocabulary) else _RECORD.finditer(text, begin, stop):
         if not UNITS.match(text, match.end()):
             yield Span(*match.span(1), "reference", "[reference]", "A number after a word for a record")
     for match in _OUTWARD.finditer(text, begin, stop):

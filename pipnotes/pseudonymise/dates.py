@@ -107,6 +107,9 @@ _CUES = (
         court panel board cpa mdt tac taf lac due edd dob birthday bday met before after between and wc w/c wb w/b we/
         w/e""".split(),
 )
+# Most notes hold no such pair of numbers, and to look for what stands before one is slow.
+_PAIR = re.compile(r"\d\s?[-–/.]\s?\d")
+_LONGEST_CUE = 40
 _SHORT = re.compile(
     r"(?:(?<![\w/.])|(?<=\d[ap]m))((?:"
     + "|".join(map(re.escape, sorted(_CUES, key=len, reverse=True)))
@@ -280,7 +283,10 @@ class Calendar:
         """Yield each day and month without a year; one that may be a share is a date in a list with dates."""
         shares: list[re.Match[str]] = []
         last, dated = -1, False
-        for match in _SHORT.finditer(text, begin, stop):
+        pairs = [match.start() for match in _PAIR.finditer(text, begin, stop)]
+        if not pairs:
+            return
+        for match in _SHORT.finditer(text, max(begin, pairs[0] - _LONGEST_CUE), stop):
             if last < 0 or not _JOINT.fullmatch(text, last, match.start(2)):
                 shares, dated = [], False
             last = match.end(4)

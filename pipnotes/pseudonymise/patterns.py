@@ -39,7 +39,7 @@ def find(note: Note) -> Iterator[Span]:
     yield from online.find(text)
     for start, end in note.windows((match.span() for match in _RUN_OF_DIGITS.finditer(text)), 48):
         yield from numbers.find(text, start, end)
-        yield from codes.find(text, start, end)
+        yield from codes.find(note, start, end)
         yield from _homes(text, start, end)
         yield from codes.mixed(text, start, end)
 

@@ -15,6 +15,7 @@ _FOND = frozenset(
     "wee big old young little mad ginger nan nana nanny granny gran hooyo ayeeyo babcia bunica avo".split()
 )
 _OF_A_THING = frozenset("a an the her his my our their this that very so too".split())
+_LONGEST_TITLE = 8  # words; no name that stays has more
 _BEFORE_ITS_NAME = frozenset("cafe caffi hotel hostel".split())
 # Small letters that begin a surname behind a first name, and are no short form: "chantelle b".
 _INITIALS = frozenset("bdfghjlmpqtvyz")
@@ -29,7 +30,8 @@ def claim(claims: Claims) -> None:
     if not sure:
         return
     # The engine marked what begins with a word worth a look there; a title may begin with any other.
-    stays = keeping.mark(note, list(range(note.size)), frozenset())
+    openings = sorted({near for place in sure for near in range(max(0, place - _LONGEST_TITLE), place + 1)})
+    stays = keeping.mark(note, openings, frozenset())
     for first, until in _runs(note, [place for place in sure if not stays[place]]):
         ask = "" if all(sure[place] for place in range(first, until)) else ASK_WORD
         if not _joined(claims, first, until, ask):
