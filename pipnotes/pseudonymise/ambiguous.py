@@ -133,6 +133,7 @@ _MONTH_BEFORE = set_of(
         every each end start beginning middle on around between for or is was due"""
 )
 _STATES = set_of("tired asleep awake tearful upset unwell poorly anxious cross crying smiling sleeping feeding low")
+_MESSAGES = set_of("tel tc call calls text texts txt msg message email letter word note phoned rang")
 _TAKEN = set_of("took takes held holds weighed fed met kissed bathed changed cuddled hugged saw brought")
 _OFFICES = set_of("social housing childrens children the nursery school church work health early family next")
 _OF_A_MONTH = set_of("visit visits review meeting appointment holidays half")
@@ -308,7 +309,9 @@ def _is_may(note: Note, index: int) -> bool:
     previous, following = note.previous(index), note.following(index)
     if note.capital(index) or following in _BASE_VERBS:
         return False
-    return previous in _TAKEN or previous in _SPOKEN_TO or following in _STATES
+    said = previous == "from" and note.low(index - 2) in _MESSAGES
+    left = previous in ("left", "leaving", "leave") and following in ("w", "with", "at", "to", "there", "alone")
+    return said or left or previous in _TAKEN or previous in _SPOKEN_TO or following in _STATES
 
 
 def _tells_time(note: Note, index: int) -> bool:

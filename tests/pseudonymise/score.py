@@ -47,6 +47,8 @@ HARD = (
     "juniper",
     "kale",
     "larch",
+    "lilac",
+    "mallow",
     "maple",
     "nettle",
     "oak",
@@ -61,7 +63,7 @@ HARD = (
     "yarrow",
 )
 # Sets that the weights are never learnt from, so that their floors tell how these do on notes they have not seen.
-UNLEARNT = ("elm", "fennel", "jasmine")
+UNLEARNT = ("elm", "fennel", "jasmine", "lilac", "mallow")
 NOT_TELLING = frozenset(
     """the baby mr mrs ms miss dr family aunty auntie uncle nurse sister granny grandma aunt sgt hhj big our day st of
         s judge father nanny postman guardian prof capt pani dona babcia chacha mama in on at and number mash mon

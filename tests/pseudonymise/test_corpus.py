@@ -62,6 +62,8 @@ def test_every_known_name_goes_and_nearly_every_stranger_while_the_words_of_the_
         ("juniper", 98),
         ("kale", 97),
         ("larch", 95),
+        ("lilac", 95),
+        ("mallow", 94),
         ("maple", 98),
         ("nettle", 97),
         ("oak", 97),
