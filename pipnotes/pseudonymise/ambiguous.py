@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from pipnotes.pseudonymise import words
+from pipnotes.pseudonymise import months, verbs, words
 from pipnotes.pseudonymise.tokens import Note
 from pipnotes.pseudonymise.words import set_of
 
@@ -21,50 +21,11 @@ class Verdict(Enum):
     WORD = auto()
 
 
-# Verbs whose subject is nearly always a person.
-DOES = set_of(
-    """began begins let lets knelt kneels made makes put puts knew set sets slipped tried hummed hums cradled cradles
-        lifted lifts fell falls grew grows danced dances dreamed dreamt laid lays bent bends rested rests wound
-        winds poured pours paced paces sniffed built builds drew draws wrote writes woke wakes said says smiled
-        smiles cried cries came comes went goes told tells asked asks thinks thought feels felt wants wanted
-        laughed laughs fed feeds slept sleeps settled settles looked looks reached reaches turned held holds
-        picked picks rang rings phoned phones texted texts reports reported describes described explains
-        explained noticed notices attended attends arrived arrives left seemed seems appeared appears tolerated
-        enjoyed enjoys loves loved likes liked hates hated became becomes cuddled cuddles kissed babbled babbles
-        crawled crawls walked walks ran runs kicked kicks gazed gazes vocalised vocalises mouthed latched
-        latches breastfed cooed coos giggled giggles grinned grins frowned screamed screams sobbed wept sat sits
-        stood stands lay lies played plays stayed stays lives lived works worked moved moves died visited visits
-        called calls needed needs gets got took takes tried tries knew knows agreed agrees declined declines
-        refused refuses accepted spoke speaks talked talks shared shares opened answered joined joins carried
-        carries brought brings gave gives watched watches listened listens followed follows responded responds
-        engaged engages pulled pulls pushed pushes hid threw throws dropped ate eats drank drinks calmed calms
-        soothed soothes nodded nods shook shrugged sighed sighs apologised admitted admits denied denies
-        insisted insists worried worries struggled struggles missed misses started starts stopped finished
-        managed manages found finds uses used keeps kept remembered remembers wished wishes pointed points waved
-        waves clapped claps rolled rolls touched touches sucked sucks hugged hugs snuggled snuggles yawned yawns
-        sneezed coughed vomited fussed fusses whimpered grizzled squealed squeals shrieked chuckled chuckles
-        beamed beams stared stares glanced glances leaned leans leant handed hands passed showed shows taught
-        teaches helped helps supported supports rocked rocks sang sings read reads changed bathed dressed washed
-        cooked cleaned shouted shouts swore hit hurt punched slapped drove drives travelled returned returns
-        bought buys paid pays owes owed lost loses won cares cared minded minds babysat lent offered offers
-        suggested suggests mentioned mentions recalled recalls reflected reflects wondered wonders realised
-        realises recognised acknowledged acknowledges identified expressed expresses presented presents weighs
-        weighed gained relaxed relaxes tensed stiffened arched startled startles froze drifted dozed dozes
-        napped naps stirred stirs burst bounced bounces signed rejoined interrupted joked teased tickled tickles
-        copied copies imitated imitates checked checks tends pauses paused repeats repeated prefers preferred
-        trusts trusted understood understands believes believed hopes hoped hasn hadn doesn didn isn wasn won't
-        couldn wouldn remained remains continues continued informed informs blames blamed misbehaved"""
-)
-_ADVERBS = set_of(
-    "never always also still just then now often really only hardly nearly finally already soon quietly slowly suddenly"
-)
 _ASKED = set_of(
     "told tell asked ask met meet saw see rang ring phoned phone texted text call called visit visited thanked with"
 )
-_SPOKEN_TO = set_of("told met rang ring phoned texted asked thanked")
 _REPORTING = set_of("thinks says said reckons feels hopes knows told heard believes worries guesses")
 _AWAY_FROM = set_of("from by about for")
-_IS = set_of("is was has had s does did can could would should still also now always never often just")
 # What stands before a common noun and hardly ever before a name.
 _BEFORE_NOUN = set_of(
     """the a an this that these those my your his her their our its no some any every each another which what whose
@@ -94,8 +55,6 @@ _HOPED = set_of("so to that she he not it this we i they")
 _OF_A_TUBE = set_of("tube tubes feed feeds fed feeding top tops line lines bolus")
 _BEFORE_TUBE = set_of("the an on via his her")
 _COMES_AFTER = {"bill": set_of("gas electric electricity water heating phone energy rent tax hospital")}
-_HELPS = set_of("is was has had could would can will did does")
-_OTHER_MODALS = set_of("should might must shall cant couldnt wouldnt")
 # What follows an order, "mark the day", and what stands before a feeling that nobody is called by.
 _AFTER_ORDER = set_of("the a an my your his her their it them this that me us every each")
 _BEFORE_FEELING = set_of("of some in no lost losing full more any much have has had feel felt such without little")
@@ -122,30 +81,8 @@ PERSON_WORDS = set_of(
         named called twin twins toddler landlord colleague boss ex wee midwife worker visitor psychologist
         doctor teacher carer doula"""
 )
-_BASE_VERBS = set_of(
-    """be have not need help come go do get make take try see feel want ask give find keep let bring call become want
-        continue attend offer review discuss meet contact ring phone visit send refer explore support think work
-        start also then never always still benefit require indicate suggest reflect include cause lead seem look
-        say tell know she he they it i we you this that there the a an her his their my mum dad baby"""
-)
-_MONTH_BEFORE = set_of(
-    """in of by since until till last next this early late mid from during to through and st nd rd th before after
-        every each end start beginning middle on around between for or is was due"""
-)
-_STATES = set_of("tired asleep awake tearful upset unwell poorly anxious cross crying smiling sleeping feeding low")
-_MESSAGES = set_of("tel tc call calls text texts txt msg message email letter word note phoned rang")
-_TAKEN = set_of("took takes held holds weighed fed met kissed bathed changed cuddled hugged saw brought")
 _OFFICES = set_of("social housing childrens children the nursery school church work health early family next")
-_OF_A_MONTH = set_of("visit visits review meeting appointment holidays half")
-_SPAN = set_of("in between during since of from by")
-_SHORT_MONTHS = set_of("dec sep sept oct nov feb mar")
 _TO_DO = set_of("weigh chase email book call write check speak update arrange complete text collect bring come pick")
-_UNTIL = set_of("in by until till since early late mid last next this every during through before")
-_PART_OF_YEAR = set_of("end start beginning middle rest most half week month day")
-# In whom one may see or take something: "saw herself in June".
-_IN_SOMEBODY = set_of("herself himself themselves interest delight pleasure confidence interested mum dad")
-_UNITS = set_of("day days week weeks wk wks w month months mth mths mo mos m year years yr yrs y yo hours days")
-_MONTHS = set_of("january february march april may june july august september october november december")
 
 
 def judge(note: Note, index: int, *, known: bool) -> Verdict:
@@ -156,12 +93,12 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
     low = note.lows[index]
     use = words.names_that_are_words().get(low, "count")
     doubt = Verdict.UNSURE if known else Verdict.WORD
-    if known and low == "may" and _is_may(note, index):
+    if known and low == "may" and months.is_may(note, index):
         return Verdict.UNSURE
-    month = (use == "month" or low in _SHORT_MONTHS) and (low != "may" or note.capital(index))
+    month = (use == "month" or low in months.SHORT) and (low != "may" or note.capital(index))
     if known and month and not acts(note, index):
-        return Verdict.WORD if _tells_time(note, index) else Verdict.UNSURE
-    if use == "month" and not acts(note, index) and _is_month(note, index):
+        return Verdict.WORD if months.tells_time(note, index) else Verdict.UNSURE
+    if use == "month" and not acts(note, index) and months.is_month(note, index):
         return Verdict.WORD
     previous, following = note.previous(index), note.following(index)
     if note.capital(index) and not note.starts_sentence(index):
@@ -175,7 +112,7 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
         return Verdict.NAME
     if known and note.words[index].isupper() and len(low) > 1:
         return Verdict.UNSURE
-    if use in ("modal", "verb", "month", "adjective") and following in _BASE_VERBS:
+    if use in ("modal", "verb", "month", "adjective") and following in verbs.BASE:
         return Verdict.WORD
     asked_of = known and (following in ("to", "on") or _sent_from(note, index))
     if following == "of" or (use == "mass" and following in _PREPOSITIONS and not asked_of):
@@ -186,7 +123,7 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
         return Verdict.WORD
     if use in ("mass", "adjective") and note.after(index) == "-":
         return Verdict.WORD
-    if following in _IS:
+    if following in verbs.IS:
         if (use != "mass" and _is_doing(note, index)) or (following in ("has", "had") and _is_doing(note, index)):
             return Verdict.NAME
         return Verdict.UNSURE if known or use == "count" else Verdict.WORD
@@ -197,7 +134,7 @@ def judge(note: Note, index: int, *, known: bool) -> Verdict:
 
 def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: bool) -> Verdict:
     previous, following = note.previous(index), note.following(index)
-    if use == "modal" and following in _BASE_VERBS and not known:
+    if use == "modal" and following in verbs.BASE and not known:
         return Verdict.WORD
     if following == "of" or previous in _COMES_AFTER.get(note.lows[index], ()):
         return Verdict.WORD
@@ -207,28 +144,28 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: b
         previous = ""
     if known and previous == "" and following in ("family", "household"):
         return doubt
-    told_that = previous in _THEM and note.low(index - 2) in _SPOKEN_TO
-    helped = following in _HELPS and (previous in ("that", "what", "which") or told_that)
+    told_that = previous in _THEM and note.low(index - 2) in verbs.SPOKEN_TO
+    helped = following in verbs.HELPS and (previous in ("that", "what", "which") or told_that)
     of_somebody = previous == "of" and note.low(index - 2) in _OF_SOMEBODY
     if known and (helped or of_somebody or following == "who" or (following == "since" and note.hurried)):
         return doubt
     if known and note.hurried and _as_somebody(note, index, use):
         return doubt
-    if previous in _BEFORE_NOUN and not (previous in ("that", "this", "what") and following in DOES):
+    if previous in _BEFORE_NOUN and not (previous in ("that", "this", "what") and following in verbs.DOES):
         return Verdict.WORD
     if known and note.hurried and _may_be_one_of_the_case(note, index, use):
         return doubt
-    if previous in _PRONOUNS and not (previous in ("that", "this") or (previous == "what" and following in DOES)):
+    if previous in _PRONOUNS and not (previous in ("that", "this") or (previous == "what" and following in verbs.DOES)):
         return Verdict.WORD
     if (
         use in ("modal", "verb", "month")
         and not acts(note, index)
-        and (previous in _BEFORE_VERB or following in _BASE_VERBS)
+        and (previous in _BEFORE_VERB or following in verbs.BASE)
     ):
         return Verdict.WORD
     if previous in ("said", "says", "asked", "replied") and not following:
         return Verdict.NAME
-    if previous in _OF_TIME and not note.hurried and following not in DOES:
+    if previous in _OF_TIME and not note.hurried and following not in verbs.DOES:
         return Verdict.WORD
     starts = previous == "" or previous in _CLAUSE or note.gap(index).strip() == ","
     if previous in ("says", "said") and following in ("is", "was", "has") and note.hurried:
@@ -242,7 +179,7 @@ def _by_neighbours(note: Note, index: int, use: str, doubt: Verdict, *, known: b
         return Verdict.WORD
     if doing:
         return Verdict.NAME if starts or previous in PERSON_WORDS else doubt
-    if previous in _SPOKEN_TO:
+    if previous in verbs.SPOKEN_TO:
         return doubt
     if not note.hurried:
         return Verdict.WORD
@@ -269,13 +206,13 @@ def _as_somebody(note: Note, index: int, use: str) -> bool:
     """
     previous, following = note.previous(index), note.following(index)
     hope_is_low = use == "modal" or (use == "mass" and following == "low" and previous != "")
-    if following in _STATES and previous not in (_BEFORE_NOUN | _BEFORE_FEELING) - {"little"} and not hope_is_low:
+    if following in months.STATES and previous not in (_BEFORE_NOUN | _BEFORE_FEELING) - {"little"} and not hope_is_low:
         return True
     if previous == "little":
-        return following in DOES
+        return following in verbs.DOES
     if previous in ("is", "was") and note.low(index - 2) == "how":
         return True
-    return previous in _TAKEN and use in ("verb", "count") and following not in _AFTER_ORDER
+    return previous in months.TAKEN and use in ("verb", "count") and following not in _AFTER_ORDER
 
 
 def _may_be_one_of_the_case(note: Note, index: int, use: str) -> bool:
@@ -290,96 +227,29 @@ def _may_be_one_of_the_case(note: Note, index: int, use: str) -> bool:
     leads = apart or previous in _CLAUSE or previous in _LEADS_TO_PERSON or previous.endswith("ed")
     if use == "modal" and (following in ("and", "w") or note.after(index).strip() == "&"):
         return True
-    if use == "modal" and previous in _HELPS | _OTHER_MODALS:
+    if use == "modal" and previous in verbs.HELPS | verbs.OTHER_MODALS:
         return True
     if use == "modal":
-        return leads and following not in _BASE_VERBS and following not in _PRONOUNS
+        return leads and following not in verbs.BASE and following not in _PRONOUNS
     if use == "verb":
         return leads and following not in _AFTER_ORDER
     if use == "month":
-        named = previous in _ASKED or previous == "w" or (previous in _CLAUSE and following in _HELPS)
+        named = previous in _ASKED or previous == "w" or (previous in _CLAUSE and following in verbs.HELPS)
         return (apart or named) and not following[:1].isdigit()
     if use == "count":
         return leads or following in _CLAUSE
     return use == "mass" and previous not in _BEFORE_FEELING and (leads or following in _CLAUSE)
 
 
-def _is_may(note: Note, index: int) -> bool:
-    """Say whether a small "may" is the May of the case, and neither the month nor what somebody may do."""
-    previous, following = note.previous(index), note.following(index)
-    if note.capital(index) or following in _BASE_VERBS:
-        return False
-    said = previous == "from" and note.low(index - 2) in _MESSAGES
-    left = previous in ("left", "leaving", "leave") and following in ("w", "with", "at", "to", "there", "alone")
-    return said or left or previous in _TAKEN or previous in _SPOKEN_TO or following in _STATES
-
-
-def _tells_time(note: Note, index: int) -> bool:
-    """Say whether the month that somebody of the case is called after is meant: "in June", "since June he has".
-
-    Only where a year, a day or a word of time stands beside it; "June, 14 weeks" and "little of June" are the child.
-    """
-    previous, following, after = note.previous(index), note.low(index + 1), note.after(index)
-    if after in (" ", ", ", " '", " ’") and following[:1].isdigit() and not _is_age(note, index + 1):
-        return not following.isdigit() or int(following) < 32 or len(following) == 4
-    if previous[:1].isdigit() and note.gap(index) == " ":
-        return True
-    for place, joint in ((index - 2, previous), (index + 2, following)):
-        two = note.low(place) in _MONTHS - {note.lows[index]}
-        # May and June may be sisters, so that they are months only behind a word of time.
-        if two and (joint in ("to", "or", "till", "until") or note.low(min(place, index) - 1) in _SPAN):
-            return joint in ("to", "or", "till", "until", "and")
-    if following in _IS | DOES and note.following(index):
-        return False
-    before = note.low(index - 2)
-    if previous == "of":
-        return before in _PART_OF_YEAR or before[-2:] in ("st", "nd", "rd", "th")
-    if previous == "due" or following in _OF_A_MONTH:
-        return True
-    if previous == "by":
-        return not before.endswith(("ed", "en", "eld", "ept"))
-    if previous in ("in", "from"):
-        return before not in _IN_SOMEBODY
-    return previous in _UNTIL
-
-
-def _is_age(note: Note, place: int) -> bool:
-    """Say whether a number counts somebody's weeks or months: "14 weeks", "3/12", "4m"."""
-    if note.after(place) == "/" and note.low(place + 1) in ("12", "52", "7", "365"):
-        return True
-    low = note.lows[place].lstrip("0123456789") or note.low(place + 1)
-    return low in _UNITS
-
-
-def _is_month(note: Note, index: int) -> bool:
-    previous, following = note.previous(index), note.low(index + 1)
-    if (following[:1].isdigit() and note.joined(index + 1)) or (previous[:1].isdigit() and note.joined(index)):
-        return True  # not across a comma: "epds 14, jan hv to ring"
-    if previous in _MONTH_BEFORE and following not in DOES:
-        return (
-            previous not in ("to", "and", "for", "from", "is", "was")
-            or not note.capital(index)
-            or (previous == "and" and note.low(index - 2) in _MONTHS)
-            or (following in ("to", "and") and note.low(index + 2) in _MONTHS)
-        )
-    return following in ("to", "and") and note.low(index + 2) in _MONTHS
-
-
 def is_base_verb(low: str) -> bool:
     """Say whether a word is what may be done, as in "to ring"."""
-    return low in _TO_DO or (low in _BASE_VERBS and low not in _PRONOUNS | _BEFORE_NOUN | PERSON_WORDS | {"be"})
-
-
-def is_months(note: Note, index: int) -> bool:
-    """Say whether a small "mo" counts months: "8 mo old", and not "EPDS 3. Mo sang" nor "at 3 mo said"."""
-    counted = note.low(index - 1).isdigit() and note.gap(index) in (" ", "")
-    return counted and note.words[index] == "mo" and note.following(index) not in DOES | _HELPS
+    return low in _TO_DO or (low in verbs.BASE and low not in _PRONOUNS | _BEFORE_NOUN | PERSON_WORDS | {"be"})
 
 
 def surely_a_word(note: Note, index: int) -> bool:
     """Say whether a neighbour makes a word of what is also a name: "the dawn", "her faith", "will be there"."""
     low, following = note.lows[index], note.following(index)
-    if words.names_that_are_words().get(low) == "modal" and following in _BASE_VERBS:
+    if words.names_that_are_words().get(low) == "modal" and following in verbs.BASE:
         return True
     return note.previous(index) in _BEFORE_NOUN or note.previous(index) in _COMES_AFTER.get(low, ())
 
@@ -417,7 +287,7 @@ def compounded(note: Note, index: int) -> bool:
 def acts(note: Note, index: int) -> bool:
     """Say whether what follows shows a person: a verb of doing, a possessive, "and I", "& baby"."""
     following = note.following(index)
-    if following in DOES or (following in _ADVERBS and note.low(index + 2) in DOES):
+    if following in verbs.DOES or (following in verbs.ADVERBS and note.low(index + 2) in verbs.DOES):
         return True
     if following in ("herself", "himself", "who") or (following == "by" and note.low(index + 2) == "name"):
         return True

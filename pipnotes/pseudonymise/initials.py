@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipnotes.pseudonymise import ambiguous, people, roles, words
+from pipnotes.pseudonymise import ambiguous, people, roles, verbs, words
 from pipnotes.pseudonymise.bearers import Hit, named
 from pipnotes.pseudonymise.names import Known
 from pipnotes.pseudonymise.tokens import Note
@@ -229,7 +229,7 @@ def _small_letter(known: Known, note: Note, index: int) -> bool:
         return True
     if note.gap(index).strip() in ("+", "&") or note.low(index - 1) in ("and", "with"):
         return after[:1] in (".", ",", ";", ":", ")", "")
-    return following in ambiguous.DOES or (len(following) > 3 and following.endswith("s"))
+    return following in verbs.DOES or (len(following) > 3 and following.endswith("s"))
 
 
 def _lettered(note: Note, index: int) -> bool:
@@ -268,7 +268,7 @@ def _initials_fit(note: Note, index: int, until: int, group: str) -> bool:
     if (gap_after[:1] in "-/+" and gap_after[:1]) or (gap_before[-1:] in "-/+" and gap_before[-1:]):
         return False
     if group == "i":
-        return gap_after.startswith(".") and after != "" and after in ambiguous.DOES
+        return gap_after.startswith(".") and after != "" and after in verbs.DOES
     if group == "a":
-        return gap_after.startswith((".", "'", "’")) or after in ambiguous.DOES
+        return gap_after.startswith((".", "'", "’")) or after in verbs.DOES
     return True

@@ -10,10 +10,12 @@ from pipnotes.pseudonymise import (
     initials,
     institutions,
     keeping,
+    months,
     organisations,
     people,
     roles,
     towns,
+    verbs,
     weighing,
     words,
 )
@@ -168,7 +170,7 @@ class Matcher:
             return (
                 bracketed
                 or not note.starts_sentence(index)
-                or note.following(index) in ambiguous.DOES
+                or note.following(index) in verbs.DOES
                 or note.following(index) in ("has", "is", "was")
             )
         return note.hurried and (
@@ -193,7 +195,7 @@ class Matcher:
     def _person(self, note: Note, index: int) -> Hit | None:
         known = self._known
         low = note.lows[index]
-        if low == "mo" and ambiguous.is_months(note, index):
+        if low == "mo" and months.counted(note, index):
             return None
         mask, ending = self._mask(low)
         initial = 0
@@ -230,7 +232,7 @@ class Matcher:
     def _is_household(self, note: Note, index: int) -> bool:
         """Say whether a family name's plural in small letters does what families do: "the smiths came"."""
         following = note.following(index)
-        lives = following in ambiguous.DOES or (following in ("are", "were", "have") and len(note.low(index + 2)) > 3)
+        lives = following in verbs.DOES or (following in ("are", "were", "have") and len(note.low(index + 2)) > 3)
         return (
             note.hurried and note.lows[index][:-1] in self._known.surnames and note.previous(index) == "the" and lives
         )
@@ -379,7 +381,7 @@ def _ends_a_name(note: Note, place: int) -> bool:
     stops = note.after(place)[:1] in ("-", ".", ",", ";", ")", ":")
     return (
         stops
-        or following in ambiguous.DOES
+        or following in verbs.DOES
         or following in people.RELATIONS
         or following in ("to", "is", "was", "has", "will")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipnotes.pseudonymise import ambiguous, people, spelling, stranger_places, words
+from pipnotes.pseudonymise import ambiguous, people, spelling, stranger_places, verbs, words
 from pipnotes.pseudonymise.ambiguous import Verdict
 from pipnotes.pseudonymise.claims import ASK_PERSON, ASK_PLACE, ASK_WORD, Claims
 from pipnotes.pseudonymise.tokens import ABBREVIATIONS, Note
@@ -38,8 +38,7 @@ def person_sign(claims: Claims, index: int) -> bool:
     if has_title(claims, index) or people.role_before(claims.note, index):
         return True
     return (
-        claims.note.following(index) in ambiguous.DOES
-        and claims.note.previous(index) not in stranger_places.TOWARDS_PLACES
+        claims.note.following(index) in verbs.DOES and claims.note.previous(index) not in stranger_places.TOWARDS_PLACES
     )
 
 
@@ -108,7 +107,7 @@ def _name_verdict(claims: Claims, index: int, titled: bool, role: str) -> Verdic
     if (
         opens
         and not role
-        and note.following(index) not in ambiguous.DOES
+        and note.following(index) not in verbs.DOES
         and spelling.is_slip(low)
         and not _goes_on(note, index)
     ):
@@ -143,7 +142,7 @@ def _goes_on(note: Note, index: int) -> bool:
 
 def _does_something(claims: Claims, index: int) -> bool:
     following = claims.note.following(index)
-    return following in ambiguous.DOES or following in ("is", "was", "asleep", "awake", "has")
+    return following in verbs.DOES or following in ("is", "was", "asleep", "awake", "has")
 
 
 def _stands_alone(claims: Claims, index: int) -> bool:
@@ -162,7 +161,7 @@ def _name_end(claims: Claims, index: int, until: int) -> int:
         low, gap = note.lows[end], note.gap(end)
         if low in words.clinical() or low in words.acronyms() or note.lows[end] == "s" or gap == " & ":
             break
-        if low in ambiguous.DOES or claims.kept[end] or low in ("and", "with", "in", "on", "of", "the", "by"):
+        if low in verbs.DOES or claims.kept[end] or low in ("and", "with", "in", "on", "of", "the", "by"):
             break
         end += 1
     return end

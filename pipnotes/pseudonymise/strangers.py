@@ -6,7 +6,7 @@ a name that leaves cannot be called back.
 
 from __future__ import annotations
 
-from pipnotes.pseudonymise import ambiguous, keeping, people, spelling, words
+from pipnotes.pseudonymise import keeping, people, spelling, verbs, words
 from pipnotes.pseudonymise.tokens import Note
 
 _IS = frozenset("is was isn wasn has had hasn s does did can could might must should may will would won wouldn".split())
@@ -44,4 +44,4 @@ def _used_as_a_name(note: Note, place: int) -> bool:
     if not note.words[place][0].isupper():
         return False
     following = note.following(place)
-    return not note.starts_sentence(place) or following in ambiguous.DOES or following in _IS
+    return not note.starts_sentence(place) or following in verbs.DOES or following in _IS

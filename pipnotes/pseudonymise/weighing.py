@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from pipnotes.pseudonymise import ambiguous, people, spelling, words
+from pipnotes.pseudonymise import ambiguous, months, people, spelling, verbs, words
 from pipnotes.pseudonymise.tokens import Note
 
 Key = tuple[str, ...]
@@ -94,8 +94,8 @@ def weighed(note: Note, place: int, *, half: bool = False) -> bool:
     word, low = note.words[place], note.lows[place]
     if len(word) < 2 or not word.isalpha() or not _SETTLED.isdisjoint(kind(low)):
         return False
-    if low == "mo" and note.low(place - 1).isdigit():
-        return False  # months
+    if months.counted(note, place):
+        return False
     if low in words.office() and word[0].isupper():
         return not (_of_an_office(note, place - 1, place) or _of_an_office(note, place + 1, place + 1))
     return half or not (ambiguous.compounded(note, place) or ambiguous.of_a_feeling(note, place))
@@ -201,7 +201,7 @@ def _lists() -> tuple[tuple[str, frozenset[str]], ...]:
         ("a", words.acronyms()),
         ("R", frozenset(people.RELATIONS)),
         ("T", frozenset(people.TITLES)),
-        ("V", ambiguous.DOES),
+        ("V", verbs.DOES),
     )
 
 
