@@ -93,7 +93,7 @@ _DAYS_OF_WEEK = (
 _CONTACTS = (
     "tc t/c hv h/v rv r/v nv n/v dna dnad dna'd f/u fu seen visit visits visited reviewed review booked rebooked "
     "rearranged cancelled canx discharged appt appts appointment conf conference rcpc icpc meeting "
-    "mtg next nxt back"
+    "mtg next nxt back rang phoned texted txt called emailed"
 ).split()
 # A few stand with "for" and "to", which alone lead to durations and shares.
 _CONTACTS += [

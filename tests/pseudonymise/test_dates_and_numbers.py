@@ -97,6 +97,7 @@ def test_a_number_goes_whole_however_it_is_broken(text: str, expected: str) -> N
     ("text", "expected"),
     [
         ("tc 1/4 mum low", "tc week 12 mum low"),
+        ("hv rang 4/5, mum low", "hv rang week 17, mum low"),
         ("hv 2/3, mum low", "hv week 8, mum low"),
         ("HV 3/4 - mum low. TC 4/5 - better.", "HV week 12 - mum low. TC week 17 - better."),
         ("rv 2/5", "rv week 17"),
