@@ -162,11 +162,9 @@ def _from_span(span: Span) -> tuple[Replacement, str]:
 
 def _from_hit(note: Note, hit: Hit) -> tuple[Replacement, str]:
     end = note.ends[hit.until - 1]
-    if (
-        hit.reason.startswith("Initials")
-        and note.text[end : end + 2] == ". "
-        and note.text[end + 2 : end + 3].islower()
-    ):
+    # The stop behind a single letter is the initial's own; behind two letters it ends the sentence.
+    initial = hit.reason.startswith("Initials") and len(note.words[hit.until - 1]) == 1
+    if initial and note.text[end : end + 2] == ". " and note.text[end + 2 : end + 3].islower():
         end += 1
     made = Replacement(
         start=note.starts[hit.first], end=end, kind=hit.kind, replacement=hit.label + hit.tail,

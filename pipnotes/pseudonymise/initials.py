@@ -51,6 +51,7 @@ _WHERE = words.set_of("bed bath tears room work home school nursery college hosp
 _JOINTS = frozenset(("and", "&", "+", "/", ",", "-"))
 # "S O'B", "SO'B" and "O'B"; the apostrophe is part of the initials.
 _APOSTROPHED = re.compile(r"(?:([A-Z])\.? ?)?([A-Z])['’‘]([A-Z])(?![^\W_])", re.IGNORECASE)
+_REASON = "Initials of this case"
 _PAIRS = frozenset(
     ("ae", "dc", "ms", "bq", "hm", "rr", "rb", "qa", "sl", "bb", "ee", "po", "pq", "ue", "mc", "gt", "cg", "cf")
 )
@@ -68,7 +69,7 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
             return None
         who = known.initials["".join(note.lows[index:until])]
         hit = named(known, note, index, until, who, "", "Are these a person's initials?")
-        return replace(hit, reason=_reason(word))
+        return replace(hit, reason=_REASON)
     if not word.isupper() or len(word) > 4:
         return None
     group, until = word.lower(), index + 1
@@ -97,12 +98,7 @@ def find(known: Known, note: Note, index: int) -> Hit | None:
     end_dot = note.text[note.ends[until - 1] : note.ends[until - 1] + 1] == "."
     doubted = short_form or (len(group) == 1 and not end_dot)
     ask = hit.ask or ("Are these a person's initials?" if doubted else "")
-    return Hit(hit.first, hit.until, hit.kind, hit.label, not ask, _reason(word), ask)
-
-
-def _reason(word: str) -> str:
-    """Return why letters went; behind two of them a stop ends the sentence, behind one it may be the initial's own."""
-    return "Initials of this case" if len(word) == 1 else "Letters of a name of this case"
+    return Hit(hit.first, hit.until, hit.kind, hit.label, not ask, _REASON, ask)
 
 
 def _small_initials(known: Known, note: Note, index: int) -> int:
@@ -203,7 +199,7 @@ def _apostrophed(known: Known, note: Note, index: int) -> Hit | None:
     if not who:
         return None
     until = next((place for place in range(index, note.size) if note.starts[place] >= match.end()), note.size)
-    return replace(named(known, note, index, until, who, "", ""), reason="Initials of this case")
+    return replace(named(known, note, index, until, who, "", ""), reason=_REASON)
 
 
 def _small_letter(known: Known, note: Note, index: int) -> bool:
@@ -251,7 +247,7 @@ def _titled_letter(known: Known, note: Note, index: int, letter: str) -> Hit | N
             who |= mask
     if not who:
         return None
-    return replace(named(known, note, index, index + 1, who, "", ""), reason="Initials of this case")
+    return replace(named(known, note, index, index + 1, who, "", ""), reason=_REASON)
 
 
 def _initials_fit(note: Note, index: int, until: int, group: str) -> bool:

@@ -51,20 +51,22 @@ def find(text: str, begin: int, stop: int) -> Iterator[Span]:
         digits = "".join(filter(str.isdigit, match[0]))
         found = _number(match[0], digits)
         if found and not (found[0] == "reference" and UNITS.match(text, match.end())):
-            kind, label, reason, ask = found
-            start = match.start()
-            tail = _TAIL.match(text, match.end()) if kind == "phone" else None
-            end = tail.end() if tail and not UNITS.match(text, tail.end()) else match.end()
-            yield Span(start, end, kind, label, reason, ask)
+            yield Span(match.start(), _with_tail(text, match.end(), found[0]), *found)
     for match in _BROKEN.finditer(text, begin, stop):
-        digits = "".join(filter(str.isdigit, match[0].upper().replace("O", "0")))
-        found = _number(match[0].upper().replace("O", "0"), digits)
+        written = match[0].upper().replace("O", "0")
+        digits = "".join(filter(str.isdigit, written))
+        found = _number(written, digits)
         if found and len(digits) >= 10 and sum(map(str.isdigit, match[0])) > 6:
-            tail = _TAIL.match(text, match.end()) if found[0] == "phone" else None
-            yield Span(match.start(), tail.end() if tail else match.end(), *found)
+            yield Span(match.start(), _with_tail(text, match.end(), found[0]), *found)
     for match in _SHORT_PHONE.finditer(text, begin, stop):
         if not UNITS.match(text, match.end(1)):
             yield Span(*match.span(1), "phone", "[phone]", "A number after a word for a telephone")
+
+
+def _with_tail(text: str, end: int, kind: str) -> int:
+    """Return where a number ends with the end of another behind it, "900456 or 457", unless that counts something."""
+    tail = _TAIL.match(text, end) if kind == "phone" else None
+    return tail.end() if tail and not UNITS.match(text, tail.end()) else end
 
 
 def _number(written: str, digits: str) -> tuple[str, str, str, str] | None:
